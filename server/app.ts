@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { bodyParser } from '@koa/bodyparser';
+import Koa, { type Context, type Middleware } from 'koa';
+import Router from 'koa-router';
+import type { ZodError } from 'zod';
+import type { Clock } from './kernel/clock.ts';
+import { HallError, hallErrors } from './kernel/http/hallError.ts';
+import { RateLimiter } from './kernel/http/rateLimit.ts';
+import type { Citizen, Route, StaffMember } from './kernel/http/route.ts';
+import { badInput, explainFault } from './kernel/http/strangers.ts';
+import { log } from './kernel/log.ts';
+
+export interface AppNeeds {
+  readonly clock: Clock;
+  readonly routes: readonly Route[];
+  /** Who the request's session belongs to; undefined when there is none or it has ended. */
+  readonly citizenOf: (ctx: Context) => Promise<Citizen | undefined>;
+  readonly staffOf: (ctx: Context) => Promise<StaffMember | undefined>;
+  /** Static files, streams and raw callbacks: run before the routes and the body parser. */
+  readonly before?: readonly Middleware[];
+  readonly ready: () => Promise<boolean>;
+  /** Multiplies every rate limit; tests that race on purpose raise it. */
+  readonly rateFactor?: number;
+}
+
+/** The Koa app: request id → errors → health → raw rooms → body → each route's own pipeline. */
+export function createApp(needs: AppNeeds): Koa {
+  const app = new Koa({ proxy: process.env['TRUST_PROXY'] === '1' });
+  const limiter = new RateLimiter(needs.clock, needs.rateFactor);
+  app.use(requestId);
+  app.use(answerErrors);
+  app.use(secureHeaders);
+  app.use(health(needs.ready));
+  for (const middleware of needs.before ?? []) app.use(middleware);
+  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '256kb', parsedMethods: ['POST', 'PUT', 'PATCH'] }));
+  const router = new Router();
+  for (const each of needs.routes) {
+    router[each.method.toLowerCase() as 'get'](each.path, pipeline(each, needs, limiter));
+  }
+  app.use(router.routes());
+  app.use(router.allowedMethods({ throw: true, notImplemented: notAllowed, methodNotAllowed: notAllowed }));
+  app.use((ctx) => {
+    if (ctx.path.startsWith('/api/')) throw new HallError(hallErrors.notFound);
+  });
+  return app;
+}
+
+const notAllowed = (): HallError => new HallError(hallErrors.methodNotAllowed);
+
+const requestId: Middleware = async (ctx, next) => {
+  ctx.state['requestId'] = randomUUID();
+  ctx.set('X-Request-Id', ctx.state['requestId']);
+  await next();
+};
+
+const answerErrors: Middleware = async (ctx, next) => {
+  const id = ctx.state['requestId'] as string;
+  try {
+    await next();
+  } catch (thrown) {
+    const error = thrown instanceof HallError ? thrown : explainFault(thrown);
+    if (error.status >= 500)
+      log.error({ requestId: id, path: ctx.path, errorId: error.id, cause: thrown }, 'fault');
+    ctx.status = error.status;
+    const { message, details } = error;
+    ctx.body = { error: { id: error.id, message, requestId: id, ...(details && { details }) } };
+  }
+};
+
+const secureHeaders: Middleware = async (ctx, next) => {
+  ctx.set('X-Content-Type-Options', 'nosniff');
+  ctx.set('Referrer-Policy', 'same-origin');
+  if (ctx.path.startsWith('/api/')) ctx.set('Cache-Control', 'no-store');
+  await next();
+};
+
+function health(ready: () => Promise<boolean>): Middleware {
+  return async (ctx, next) => {
+    if (ctx.path !== '/healthz') return next();
+    const ok = await ready().catch(() => false);
+    ctx.status = ok ? 200 : 503;
+    ctx.body = { ready: ok };
+  };
+}
+
+function pipeline(each: Route, needs: AppNeeds, limiter: RateLimiter): Middleware {
+  const { spec, handler } = each;
+  return async (ctx) => {
+    const citizen =
+      spec.signIn === 'citizen' || spec.signIn === 'optional' ? await needs.citizenOf(ctx) : undefined;
+    const staff = spec.signIn === 'staff' ? await needs.staffOf(ctx) : undefined;
+    const caller = citizen?.personId ?? staff?.staffId ?? ctx.ip;
+    const wait = limiter.take(spec.limit, caller);
+    if (wait > 0) {
+      ctx.set('Retry-After', String(wait));
+      throw new HallError(hallErrors.tooMany, { details: { retryAfterSeconds: wait } });
+    }
+    if ((spec.signIn === 'citizen' && !citizen) || (spec.signIn === 'staff' && !staff)) {
+      throw new HallError(hallErrors.signInNeeded);
+    }
+    spec.may({ citizen, staff });
+    const answer = await handler({
+      citizen,
+      staff,
+      params: parse(spec.params, ctx['params'], 'params'),
+      query: parse(spec.query, ctx.query, 'query'),
+      body: parse(spec.body, ctx.request.body, 'body'),
+      requestId: ctx.state['requestId'] as string,
+      ctx,
+    });
+    if (spec.answer === 'raw') return;
+    if (spec.answer === 'nothing') {
+      ctx.status = 204;
+      return;
+    }
+    ctx.body = spec.answer.parse(answer);
+  };
+}
+
+function parse(schema: Route['spec']['body'], input: unknown, where: string): unknown {
+  if (!schema) return undefined;
+  const result = schema.safeParse(input ?? {});
+  if (!result.success) throw badInput(result.error as ZodError, where);
+  return result.data;
+}

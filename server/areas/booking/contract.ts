@@ -1,0 +1,153 @@
+import { z } from 'zod';
+
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** HELD → BOOKED → CHECKED_IN → SERVING → DONE, or an end on the way (government-systems.md 1.3). */
+export const BookingState = z.enum([
+  'held',
+  'booked',
+  'checkedIn',
+  'serving',
+  'done',
+  'cancelled',
+  'cancelledByHall',
+  'expired',
+  'noShow',
+  'rescheduled',
+]);
+export type BookingState = z.infer<typeof BookingState>;
+
+export const DaysQuery = z.object({ matter: z.string().max(40), hall: z.string().max(40) });
+export const BookingDay = z.object({
+  date: Day,
+  /** 「11月26日 周四」 */
+  label: z.string(),
+  state: z.enum(['open', 'full', 'closed', 'notReleased']),
+  /** Why it is closed or when it will be released, in Chinese; null when open. */
+  note: z.string().nullable(),
+  left: z.number(),
+});
+export const BookingDays = z.object({
+  days: z.array(BookingDay),
+  /** The rules in the citizen's words: 「可提前 5 个工作日预约」… */
+  rules: z.array(z.string()),
+});
+export type BookingDays = z.infer<typeof BookingDays>;
+
+export const SlotsQuery = DaysQuery.extend({ date: Day });
+export const BookingSlot = z.object({
+  start: Time,
+  end: Time,
+  state: z.enum(['open', 'full', 'past', 'beingTaken']),
+  left: z.number(),
+});
+export const BookingSlots = z.object({ date: Day, label: z.string(), slots: z.array(BookingSlot) });
+export type BookingSlots = z.infer<typeof BookingSlots>;
+
+/** Takes a place for 15 minutes. The same request again by the same person answers the same hold. */
+export const HoldRequest = z.object({
+  matter: z.string().max(40),
+  hall: z.string().max(40),
+  date: Day,
+  start: Time,
+});
+export type HoldRequest = z.infer<typeof HoldRequest>;
+
+export const BookingView = z.object({
+  id: z.string(),
+  /** What people read out at the desk: 「ZC2611260017」; null while only held. */
+  number: z.string().nullable(),
+  state: BookingState,
+  stateLabel: z.string(),
+  matter: z.object({ id: z.string(), name: z.string() }),
+  hall: z.object({ id: z.string(), name: z.string(), address: z.string(), zone: z.string().nullable() }),
+  date: Day,
+  dayLabel: z.string(),
+  start: Time,
+  end: Time,
+  materials: z.array(z.object({ name: z.string(), note: z.string().nullable(), needed: z.boolean() })),
+  /** ISO instant until which a hold lasts; null once booked. */
+  holdUntil: z.string().nullable(),
+  /** Text of the QR code shown at the hall. */
+  qrText: z.string().nullable(),
+  canCancel: z.boolean(),
+  /** 「可在 11月26日 08:30 前取消」 */
+  cancelNote: z.string().nullable(),
+  createdAt: z.string(),
+});
+export type BookingView = z.infer<typeof BookingView>;
+
+export const BookingsQuery = z.object({ state: z.enum(['open', 'past']).default('open') });
+export const BookingList = z.object({ bookings: z.array(BookingView) });
+export type BookingList = z.infer<typeof BookingList>;
+
+/** The booking's id or its number. */
+export const BookingParams = z.object({ id: z.string().regex(/^[0-9A-Z]{10,32}$/) });
+export const CancelRequest = z.object({ reason: z.string().trim().max(100).optional() });
+
+export const StaffBookingsQuery = z.object({
+  date: Day.optional(),
+  hall: z.string().max(40).optional(),
+  q: z.string().max(40).optional(),
+  page: z.coerce.number().int().min(1).max(1000).default(1),
+});
+export const StaffBookingRow = z.object({
+  id: z.string(),
+  number: z.string(),
+  state: BookingState,
+  stateLabel: z.string(),
+  matter: z.string(),
+  hall: z.string(),
+  zone: z.string().nullable(),
+  date: Day,
+  start: Time,
+  end: Time,
+  /** Masked: 「王*明」, 「138****0001」. */
+  person: z.string(),
+  phone: z.string().nullable(),
+});
+export const StaffBookings = z.object({
+  date: Day,
+  rows: z.array(StaffBookingRow),
+  total: z.number(),
+  counts: z.object({ booked: z.number(), cancelled: z.number(), done: z.number(), noShow: z.number() }),
+});
+export type StaffBookings = z.infer<typeof StaffBookings>;
+
+export const bookingErrors = {
+  matterNotHere: {
+    id: 'booking.matter_not_here',
+    status: 404,
+    message: '这个大厅不办理该事项，请换一个大厅。',
+  },
+  dayClosed: { id: 'booking.day_closed', status: 409, message: '大厅当天不对外办公，请选择其他日期。' },
+  dayNotReleased: {
+    id: 'booking.day_not_released',
+    status: 409,
+    message: '这一天还没有放号，请选择其他日期。',
+  },
+  slotUnknown: { id: 'booking.slot_unknown', status: 404, message: '没有这个预约时段，请重新选择。' },
+  slotPast: { id: 'booking.slot_past', status: 409, message: '这个时段已经过去，请选择其他时段。' },
+  slotFull: { id: 'booking.slot_full', status: 409, message: '该时段已约满，请选择其他时段。' },
+  alreadyBooked: { id: 'booking.already_booked', status: 409, message: '您当天已预约该事项，不能重复预约。' },
+  dayQuota: { id: 'booking.day_quota', status: 409, message: '每人每天最多预约 2 项，您当天的预约已满。' },
+  openQuota: {
+    id: 'booking.open_quota',
+    status: 409,
+    message: '您未办理的预约已达 5 项，请先办理或取消后再约。',
+  },
+  paused: {
+    id: 'booking.paused',
+    status: 403,
+    message: '您因多次爽约，网上预约暂停中；仍可到现场取号办理。',
+  },
+  notFound: { id: 'booking.not_found', status: 404, message: '没有找到这个预约。' },
+  holdExpired: { id: 'booking.hold_expired', status: 409, message: '为您保留的名额已过期，请重新选择时段。' },
+  cannotCancel: { id: 'booking.cannot_cancel', status: 409, message: '这个预约现在不能取消了。' },
+  cancelTooLate: {
+    id: 'booking.cancel_too_late',
+    status: 409,
+    message: '离预约时间太近，已不能取消；如不能前来，请致电大厅。',
+  },
+} as const;

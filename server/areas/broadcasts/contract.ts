@@ -1,0 +1,160 @@
+import { z } from 'zod';
+
+/**
+ * draft → submitted → approved → sending ⇄ paused → sent, or rejected (back to draft by an edit), stopped, failed.
+ * An edit of a submitted or approved broadcast makes it a draft again.
+ */
+export const BroadcastState = z.enum([
+  'draft',
+  'submitted',
+  'rejected',
+  'approved',
+  'sending',
+  'paused',
+  'sent',
+  'stopped',
+  'failed',
+]);
+export type BroadcastState = z.infer<typeof BroadcastState>;
+
+/** Everyone who follows; those with a tag; or a list of people. */
+export const Audience = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('followers') }),
+  z.object({ kind: z.literal('tag'), tagId: z.number().int() }),
+]);
+export type Audience = z.infer<typeof Audience>;
+
+/** A text by WeChat's mass send, or a template message to each (service notices only, no marketing). */
+export const Content = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string().trim().min(1).max(600) }),
+  z.object({
+    kind: z.literal('template'),
+    /** Notice kind of the template registry in `cloud-config/templates.json`. */
+    template: z.string().max(60),
+    values: z.record(z.string().max(40), z.string().max(200)),
+    page: z.string().max(200).nullable().default(null),
+  }),
+]);
+export type Content = z.infer<typeof Content>;
+
+export const BroadcastInput = z.object({
+  title: z.string().trim().min(1).max(40),
+  audience: Audience,
+  content: Content,
+  /** ISO instant; null = as soon as approved. */
+  scheduledAt: z.iso.datetime({ offset: true }).nullable().default(null),
+});
+export type BroadcastInput = z.infer<typeof BroadcastInput>;
+/** The version guards against two editors: it must be the one last read. */
+export const BroadcastPatch = BroadcastInput.extend({ version: z.number().int() });
+export const BroadcastAct = z.object({
+  version: z.number().int(),
+  reason: z.string().trim().max(200).optional(),
+});
+
+export const Counts = z.object({
+  audience: z.number(),
+  waiting: z.number(),
+  sent: z.number(),
+  delivered: z.number(),
+  refused: z.number(),
+  failed: z.number(),
+});
+
+export const BroadcastView = z.object({
+  id: z.string(),
+  title: z.string(),
+  state: BroadcastState,
+  stateLabel: z.string(),
+  audience: Audience,
+  audienceLabel: z.string(),
+  content: Content,
+  scheduledAt: z.string().nullable(),
+  version: z.number(),
+  author: z.object({ id: z.string(), name: z.string() }),
+  approver: z.object({ id: z.string(), name: z.string() }).nullable(),
+  rejectReason: z.string().nullable(),
+  counts: Counts,
+  /** What happened: who, when, which act. */
+  history: z.array(
+    z.object({ at: z.string(), by: z.string(), act: z.string(), note: z.string().nullable() }),
+  ),
+  /** What the asking member of staff may do now: 'edit', 'submit', 'approve', 'reject', 'pause', 'resume', 'stop', 'testSend'. */
+  acts: z.array(z.string()),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type BroadcastView = z.infer<typeof BroadcastView>;
+export const BroadcastList = z.object({ broadcasts: z.array(BroadcastView), total: z.number() });
+export type BroadcastList = z.infer<typeof BroadcastList>;
+export const BroadcastParams = z.object({ id: z.string().max(40) });
+
+/** What each follower will see, after WeChat's field limits; `problems` must be empty to submit. */
+export const PreviewRequest = z.object({ content: Content, audience: Audience });
+export const Preview = z.object({
+  kind: z.enum(['text', 'template']),
+  title: z.string(),
+  fields: z.array(
+    z.object({ key: z.string(), label: z.string(), value: z.string(), shortened: z.boolean() }),
+  ),
+  text: z.string().nullable(),
+  problems: z.array(z.object({ field: z.string(), message: z.string() })),
+  audienceCount: z.number(),
+});
+export type Preview = z.infer<typeof Preview>;
+
+/** The registry as the console needs it for its form. */
+export const TemplateList = z.object({
+  templates: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      /** May staff broadcast with it? Notices caused by a citizen's own act may not be. */
+      broadcast: z.boolean(),
+      fields: z.array(
+        z.object({
+          key: z.string(),
+          label: z.string(),
+          kind: z.string(),
+          limit: z.number(),
+          example: z.string(),
+        }),
+      ),
+    }),
+  ),
+});
+export type TemplateList = z.infer<typeof TemplateList>;
+export const TagList = z.object({
+  tags: z.array(z.object({ id: z.number(), name: z.string(), count: z.number() })),
+});
+export type TagList = z.infer<typeof TagList>;
+
+/** Sends the content to the asking member of staff's own bound WeChat. */
+export const TestSendResult = z.object({ sentTo: z.string(), ok: z.boolean(), message: z.string() });
+export type TestSendResult = z.infer<typeof TestSendResult>;
+
+export const broadcastsErrors = {
+  notFound: { id: 'broadcasts.not_found', status: 404, message: '没有找到这条群发。' },
+  changed: { id: 'broadcasts.changed', status: 409, message: '这条群发刚被别人改过，请刷新后再操作。' },
+  wrongState: {
+    id: 'broadcasts.wrong_state',
+    status: 409,
+    message: '当前状态下不能这样操作，请刷新后查看。',
+  },
+  ownApproval: {
+    id: 'broadcasts.own_approval',
+    status: 403,
+    message: '不能审批自己编写或提交的群发，请由另一位同事审批。',
+  },
+  invalid: { id: 'broadcasts.invalid', status: 400, message: '群发内容不符合微信的要求，请按提示修改。' },
+  noReceiver: {
+    id: 'broadcasts.no_receiver',
+    status: 409,
+    message: '您还没有绑定接收预览的微信，请先在手机上关注并绑定。',
+  },
+  quota: {
+    id: 'broadcasts.quota',
+    status: 409,
+    message: '今天的模板消息额度不够发完这次群发，请改到明天或缩小范围。',
+  },
+} as const;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+const url = z.url().transform((value) => value.replace(/\/$/, ''));
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((value) => value === '1');
+
+/** Every setting the server reads, with what a person can do when it is missing. Nothing else reads the environment. */
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  /** How citizens' browsers reach the hall, e.g. https://hall.example.gov.cn */
+  PUBLIC_URL: url.optional(),
+  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb://'),
+  MONGODB_DATABASE: z.string().default('service_hall'),
+  WECHAT_API_BASE: url.default('https://api.weixin.qq.com'),
+  WECHAT_OPEN_BASE: url.default('https://open.weixin.qq.com'),
+  WECHAT_OA_APPID: z.string().min(1),
+  WECHAT_OA_SECRET: z.string().min(1),
+  WECHAT_OA_TOKEN: z.string().min(3),
+  /** 43 characters: safe mode. Plain mode is not offered. */
+  WECHAT_OA_AES_KEY: z.string().length(43),
+  WECHAT_MP_APPID: z.string().min(1),
+  WECHAT_MP_SECRET: z.string().min(1),
+  IDENTITY_BASE: url,
+  IDENTITY_CLIENT_ID: z.string().min(1),
+  IDENTITY_CLIENT_SECRET: z.string().min(1),
+  /** 32 hex digits: SM4 key for personal data; and the HMAC-SM3 key of the blind index. From a key service in production. */
+  FIELD_KEY: z.string().regex(/^[0-9a-f]{32}$/),
+  INDEX_KEY: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Demo only: the hall's clock runs this many milliseconds ahead (or behind, negative). */
+  HALL_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
+  /** 1 = demo: seeds load once, and a year without a published calendar is estimated and marked so. */
+  DEMO: flag,
+});
+
+export type Config = Readonly<z.output<typeof Environment> & { publicUrl: string }>;
+
+const advice: Record<string, string> = {
+  MONGODB_URI:
+    'set it to your MongoDB replica set, e.g. mongodb://host/?replicaSet=rs0; `npm start` sets it for you',
+  WECHAT_OA_AES_KEY:
+    'the 43-character EncodingAESKey of the official account, safe mode (设置与开发 → 服务器配置)',
+  FIELD_KEY: '32 lower-case hex digits from your key service; losing it loses the personal data',
+  INDEX_KEY: '64 lower-case hex digits from your key service',
+};
+
+/** Reads and checks the environment; throws one Error that lists every problem and how to mend it. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const result = Environment.safeParse(environment);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `  ${name}: ${issue.message}${advice[name] ? ` — ${advice[name]}` : ''}`;
+    });
+    throw new Error(
+      `The configuration is not complete:\n${lines.join('\n')}\nSee README.md, "Configuration".`,
+    );
+  }
+  const config = result.data;
+  return { ...config, publicUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}` };
+}
