@@ -64,6 +64,7 @@ export const Town = z.object({
   hallId: z.string(),
   villages: z.number(),
 });
+export type Town = z.infer<typeof Town>;
 export const TownList = z.object({ towns: z.array(Town) });
 export type TownList = z.infer<typeof TownList>;
 

@@ -27,6 +27,7 @@ export const MatterList = z.object({ matters: z.array(MatterCard), total: z.numb
 export type MatterList = z.infer<typeof MatterList>;
 
 export const Topic = z.object({ id: z.string(), name: z.string(), audience: Audience, count: z.number() });
+export type Topic = z.infer<typeof Topic>;
 export const TopicList = z.object({ topics: z.array(Topic) });
 export type TopicList = z.infer<typeof TopicList>;
 

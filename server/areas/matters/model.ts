@@ -1,0 +1,77 @@
+import mongoose, { Schema } from 'mongoose';
+import type { Audience } from './contract.ts';
+
+export interface Material {
+  readonly name: string;
+  readonly note: string | null;
+  readonly needed: boolean;
+}
+
+/** Where a matter is done in person. */
+export interface MatterHall {
+  readonly hallId: string;
+  readonly hallName: string;
+  readonly zone: string | null;
+  /** The group of interchangeable windows that serves it; bookings of one group share a capacity. */
+  readonly group: string;
+  /** How many windows the group has. */
+  readonly windows: number;
+  readonly bookable: boolean;
+}
+
+/** A matter (事项): something a citizen or an enterprise can have done. */
+export interface Matter {
+  readonly id: string;
+  /** 31-digit 实施编码. */
+  readonly code: string;
+  readonly name: string;
+  readonly department: string;
+  readonly audiences: readonly Audience[];
+  readonly typeLabel: string;
+  readonly topic: string;
+  readonly legalTime: string;
+  readonly promisedTime: string;
+  readonly feeLabel: string;
+  /** Minutes one visit takes. */
+  readonly minutes: number;
+  readonly conditions: readonly string[];
+  readonly materials: readonly Material[];
+  readonly steps: readonly { readonly name: string; readonly text: string }[];
+  readonly laws: readonly string[];
+  readonly questions: readonly { readonly question: string; readonly answer: string }[];
+  readonly phone: string | null;
+  readonly halls: readonly MatterHall[];
+  readonly bookable: boolean;
+  readonly updatedAt: Date;
+}
+
+const matterSchema = new Schema<Matter & { _id: string }>(
+  {
+    _id: { type: String, required: true },
+    code: { type: String, required: true },
+    name: { type: String, required: true },
+    department: { type: String, required: true },
+    audiences: { type: [String], required: true },
+    typeLabel: { type: String, required: true },
+    topic: { type: String, required: true },
+    legalTime: { type: String, required: true },
+    promisedTime: { type: String, required: true },
+    feeLabel: { type: String, required: true },
+    minutes: { type: Number, required: true },
+    conditions: { type: [String], default: [] },
+    materials: { type: [Object], default: [] },
+    steps: { type: [Object], default: [] },
+    laws: { type: [String], default: [] },
+    questions: { type: [Object], default: [] },
+    phone: { type: String, default: null },
+    halls: { type: [Object], default: [] },
+    bookable: { type: Boolean, required: true },
+    updatedAt: { type: Date, required: true },
+  } as never,
+  { collection: 'matters', minimize: false, versionKey: false },
+);
+matterSchema.index({ code: 1 }, { unique: true });
+matterSchema.index({ audiences: 1, topic: 1, _id: 1 });
+matterSchema.index({ 'halls.hallId': 1, _id: 1 });
+
+export const MatterModel = mongoose.model('Matter', matterSchema);
