@@ -1,0 +1,3 @@
+import { builds, buildWhatIsNeeded } from './builds.ts';
+
+await buildWhatIsNeeded(Object.values(builds), console.log);

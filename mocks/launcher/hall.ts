@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { answers, Child } from './child.ts';
+import { clockOffset, type Ports, sharedKeys } from './settings.ts';
+import { openStore } from './store.ts';
+
+export interface RunningHall {
+  readonly ports: Ports;
+  readonly store: string;
+  /** Resolves with the name of a program that ended by itself. */
+  readonly broken: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts store, stand-ins and server, in this order; stops them in the reverse one. */
+export async function startWholeHall(ports: Ports, directory: string): Promise<RunningHall> {
+  const keys = sharedKeys(directory);
+  const logDir = path.join(directory, 'logs');
+  const hallUrl = process.env['PUBLIC_URL'] ?? `http://127.0.0.1:${ports.hall}`;
+  const wechatUrl = `http://127.0.0.1:${ports.wechat}`;
+  const governmentUrl = `http://127.0.0.1:${ports.government}`;
+  const offset = String(clockOffset(process.env['HALL_CLOCK']));
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    const store = await openStore(ports.store, directory, logDir);
+    stops.push(store.stop);
+    const wechat = new Child({
+      name: 'wechat',
+      module: 'mocks/wechat/main.ts',
+      env: {
+        ...keys,
+        WECHAT_PORT: String(ports.wechat),
+        WECHAT_DIR: path.join(directory, 'wechat'),
+        WECHAT_CALLBACK_URL: `${hallUrl}/wechat/callback`,
+        HALL_URL: hallUrl,
+      },
+      logDir,
+      ready: answers(`${wechatUrl}/phone/`),
+    });
+    const government = new Child({
+      name: 'government',
+      module: 'mocks/government/main.ts',
+      env: {
+        ...keys,
+        GOVERNMENT_PORT: String(ports.government),
+        GOVERNMENT_DIR: path.join(directory, 'government'),
+        HALL_URL: hallUrl,
+        HALL_CLOCK_OFFSET_MS: offset,
+      },
+      logDir,
+      ready: answers(`${governmentUrl}/identity`),
+    });
+    const standIns = [wechat, government];
+    for (const each of standIns) stops.push(() => each.stop());
+    await Promise.all(standIns.map((each) => each.start()));
+    const server = new Child({
+      name: 'server',
+      module: 'server/main.ts',
+      args: ['web', 'worker', 'clock'],
+      env: {
+        ...keys,
+        PORT: String(ports.hall),
+        PUBLIC_URL: hallUrl,
+        MONGODB_URI: store.uri,
+        WECHAT_API_BASE: wechatUrl,
+        WECHAT_OPEN_BASE: wechatUrl,
+        IDENTITY_BASE: `${governmentUrl}/identity`,
+        HALL_CLOCK_OFFSET_MS: offset,
+        DEMO: '1',
+      },
+      logDir,
+      ready: answers(`http://127.0.0.1:${ports.hall}/healthz`),
+    });
+    stops.push(() => server.stop());
+    await server.start();
+    const broken = Promise.race(
+      [...standIns, server].map((each) => each.exited.then(() => each.program.name)),
+    );
+    return { ports, store: store.description, broken, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
