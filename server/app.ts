@@ -33,19 +33,23 @@ export function createApp(needs: AppNeeds): Koa {
   app.use(health(needs.ready));
   for (const middleware of needs.before ?? []) app.use(middleware);
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '256kb', parsedMethods: ['POST', 'PUT', 'PATCH'] }));
+  app.use(sayNotFound);
   const router = new Router();
   for (const each of needs.routes) {
     router[each.method.toLowerCase() as 'get'](each.path, pipeline(each, needs, limiter));
   }
   app.use(router.routes());
   app.use(router.allowedMethods({ throw: true, notImplemented: notAllowed, methodNotAllowed: notAllowed }));
-  app.use((ctx) => {
-    if (ctx.path.startsWith('/api/')) throw new HallError(hallErrors.notFound);
-  });
   return app;
 }
 
 const notAllowed = (): HallError => new HallError(hallErrors.methodNotAllowed);
+
+const sayNotFound: Middleware = async (ctx, next) => {
+  await next();
+  const unanswered = ctx.status === 404 && ctx.body === undefined;
+  if (unanswered && ctx.path.startsWith('/api/')) throw new HallError(hallErrors.notFound);
+};
 
 const requestId: Middleware = async (ctx, next) => {
   ctx.state['requestId'] = randomUUID();
