@@ -8,7 +8,10 @@ export const NoticeState = z.enum([
   'delivered',
   'refused',
   'failed',
+  'unknown',
   'unreachable',
+  'expired',
+  'optedOut',
 ]);
 export type NoticeState = z.infer<typeof NoticeState>;
 
