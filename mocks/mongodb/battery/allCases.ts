@@ -20,6 +20,7 @@ import { arrayUpdates, positionalUpdates } from './cases/updateArrays.ts';
 import { fieldUpdates, replacements } from './cases/updateOperators.ts';
 import { pipelineUpdates, upserts } from './cases/updateUpserts.ts';
 import { findAndModifies, inserts, updatesAndDeletes } from './cases/writes.ts';
+import { drawnCases } from './randomCases.ts';
 
 export const allCases: readonly BatteryCase[] = [
   ...queryComparison,
@@ -60,4 +61,5 @@ export const allCases: readonly BatteryCase[] = [
   ...commands,
   ...retryableWrites,
   ...transactions,
+  ...drawnCases(),
 ];

@@ -453,7 +453,13 @@ const join = (lookup: object, ...rest: object[]) => [
 
 export const joins = writing('$lookup', { docs: orders }, [
   ['by a field', join({ localField: 'person', foreignField: '_id' })],
-  ['by an array', join({ localField: 'items', foreignField: '_id' })],
+  [
+    'by an array',
+    join(
+      { localField: 'items', foreignField: '_id' },
+      { $set: { found: { $sortArray: { input: '$found', sortBy: { _id: 1 } } } } },
+    ),
+  ],
   ['null and missing find missing', join({ localField: 'person', foreignField: 'boss' })],
   ['then $unwind', join({ localField: 'person', foreignField: '_id' }, { $unwind: '$found' })],
   [
