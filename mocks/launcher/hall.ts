@@ -35,6 +35,7 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
         WECHAT_DIR: path.join(directory, 'wechat'),
         WECHAT_CALLBACK_URL: `${hallUrl}/wechat/callback`,
         HALL_URL: hallUrl,
+        HALL_CLOCK_OFFSET_MS: offset,
       },
       logDir,
       ready: answers(`${wechatUrl}/phone/`),

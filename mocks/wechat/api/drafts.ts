@@ -1,0 +1,352 @@
+import type Router from 'koa-router';
+import type { Endpoint } from '../core/api.ts';
+import { ok } from '../core/api.ts';
+import type { Json, JsonObject } from '../core/errors.ts';
+import { Refusal } from '../core/errors.ts';
+import { randomText } from '../core/ids.ts';
+import { integerOf, isObject, listOf, objectOf, textOf } from '../core/json.ts';
+import { seconds } from '../core/local-time.ts';
+import type { Store } from '../core/store.ts';
+import type { ArticleCard } from '../people/inbox.ts';
+import type { World } from '../world.ts';
+import { type MediaShelf, pictureUrl } from './media.ts';
+import { escapeHtml, plainPage } from './pages.ts';
+
+export type Article = {
+  title: string;
+  author: string;
+  digest: string;
+  content: string;
+  content_source_url: string;
+  thumb_media_id: string;
+  need_open_comment: number;
+  only_fans_can_comment: number;
+  /** Where it can be read, preview or published. */
+  slug: string;
+};
+type Draft = { id: string; articles: Article[]; at: number };
+type Publication = { id: string; articleId: string; articles: Article[]; at: number; msgId: string };
+
+const characters = (text: string) => [...text].length;
+
+export class Drafts {
+  #drafts;
+  #published;
+  #pages;
+  #media: MediaShelf;
+
+  constructor(store: Store, media: MediaShelf) {
+    this.#drafts = store.collection<Draft>('drafts');
+    this.#published = store.collection<Publication>('published');
+    this.#pages = store.collection<Article>('article-pages');
+    this.#media = media;
+  }
+
+  add(articles: Article[], now: Date): Draft {
+    const draft = { id: randomText(64), articles, at: seconds(now) };
+    this.save(draft);
+    return draft;
+  }
+
+  save(draft: Draft): void {
+    this.#drafts.set(draft.id, draft);
+    for (const article of draft.articles) this.#pages.set(article.slug, article);
+  }
+
+  get(id: string): Draft {
+    const draft = this.#drafts.get(id);
+    if (!draft) throw new Refusal(40007);
+    return draft;
+  }
+
+  /** A draft is used up by a successful mass send or publication. */
+  use(id: string): void {
+    this.#drafts.delete(id);
+  }
+
+  all(): Draft[] {
+    return this.#drafts.values().sort((a, b) => b.at - a.at);
+  }
+
+  publish(draft: Draft, msgId: bigint, now: Date): Publication {
+    const publication = {
+      id: `1${String(msgId).slice(-9)}`,
+      articleId: randomText(43),
+      articles: draft.articles,
+      at: seconds(now),
+      msgId: String(msgId),
+    };
+    this.#published.set(publication.id, publication);
+    this.use(draft.id);
+    return publication;
+  }
+
+  published(): Publication[] {
+    return this.#published.values().sort((a, b) => b.at - a.at);
+  }
+
+  removePublished(id: string): boolean {
+    return this.#published.delete(id);
+  }
+
+  cards(world: World, articles: Article[]): ArticleCard[] {
+    return articles.map((article) => {
+      const cover = this.#media.get(article.thumb_media_id, world.now());
+      return {
+        title: article.title,
+        digest: article.digest,
+        url: articleUrl(world, article),
+        cover: cover ? pictureUrl(world, cover) : '',
+      };
+    });
+  }
+
+  page(slug: string): Article | undefined {
+    return this.#pages.get(slug);
+  }
+
+  readArticle(world: World, item: Json | undefined): Article {
+    if (!isObject(item)) throw new Refusal(44003);
+    const title = textOf(item, 'title');
+    if (title === '' || characters(title) > 64) throw new Refusal(45003);
+    const author = textOf(item, 'author');
+    if (characters(author) > 16) throw new Refusal(45110);
+    const digest = textOf(item, 'digest');
+    if (characters(digest) > 128) throw new Refusal(45004);
+    const content = textOf(item, 'content');
+    if (content === '') throw new Refusal(44004);
+    if (characters(content) >= 20_000 || Buffer.byteLength(content) > 1024 * 1024) throw new Refusal(45002);
+    const thumb = textOf(item, 'thumb_media_id');
+    if (!this.#media.get(thumb, world.now())?.permanent) throw new Refusal(40007);
+    const source = textOf(item, 'content_source_url');
+    if (Buffer.byteLength(source) > 1024) throw new Refusal(40039);
+    return {
+      title,
+      author,
+      digest: digest || firstWords(content),
+      content: onlyOwnPictures(world, content),
+      content_source_url: source,
+      thumb_media_id: thumb,
+      need_open_comment: integerOf(item, 'need_open_comment') ?? 0,
+      only_fans_can_comment: integerOf(item, 'only_fans_can_comment') ?? 0,
+      slug: randomText(22),
+    };
+  }
+}
+
+function firstWords(html: string): string {
+  const text = html
+    .replace(/<[^>]*>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return [...text].slice(0, 54).join('');
+}
+
+/** Scripts are removed, and pictures that were not uploaded here lose their address, as the platform does. */
+function onlyOwnPictures(world: World, html: string): string {
+  return html
+    .replace(/<script[\s\S]*?<\/script>/gi, '')
+    .replace(/(<img[^>]*?)\ssrc=(["'])(.*?)\2/gi, (whole, head: string, _quote, address: string) =>
+      address.startsWith(`${world.baseUrl}/mmbiz/`) ? whole : head,
+    );
+}
+
+export const articleUrl = (world: World, article: Article) => `${world.baseUrl}/s/${article.slug}`;
+
+function printed(world: World, articles: Article[]): JsonObject[] {
+  return articles.map(({ slug, ...article }) => ({ ...article, url: `${world.baseUrl}/s/${slug}` }));
+}
+
+function paging(body: JsonObject): { offset: number; count: number } {
+  const offset = integerOf(body, 'offset') ?? -1;
+  const count = integerOf(body, 'count') ?? 0;
+  if (offset < 0 || count < 1 || count > 20) throw new Refusal(40035);
+  return { offset, count };
+}
+
+export function draftEndpoints(drafts: Drafts): Endpoint[] {
+  return [
+    {
+      method: 'POST',
+      path: '/cgi-bin/draft/add',
+      token: 'oa',
+      handle: ({ world, body }) => {
+        const list = listOf(body, 'articles');
+        if (!list?.length) throw new Refusal(44003);
+        if (list.length > 8) throw new Refusal(45008);
+        return {
+          media_id: drafts.add(
+            list.map((item) => drafts.readArticle(world, item)),
+            world.now(),
+          ).id,
+        };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/cgi-bin/draft/get',
+      token: 'oa',
+      handle: ({ world, body }) => {
+        const draft = drafts.get(textOf(body, 'media_id'));
+        return { news_item: printed(world, draft.articles), create_time: draft.at, update_time: draft.at };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/cgi-bin/draft/update',
+      token: 'oa',
+      handle: ({ world, body }) => {
+        const draft = drafts.get(textOf(body, 'media_id'));
+        const index = integerOf(body, 'index') ?? 0;
+        const former = draft.articles[index];
+        if (!former) throw new Refusal(40035);
+        draft.articles[index] = {
+          ...drafts.readArticle(world, objectOf(body, 'articles')),
+          slug: former.slug,
+        };
+        drafts.save({ ...draft, at: seconds(world.now()) });
+        return ok();
+      },
+    },
+    {
+      method: 'POST',
+      path: '/cgi-bin/draft/delete',
+      token: 'oa',
+      handle: ({ body }) => {
+        drafts.use(drafts.get(textOf(body, 'media_id')).id);
+        return ok();
+      },
+    },
+    {
+      method: 'GET',
+      path: '/cgi-bin/draft/count',
+      token: 'oa',
+      handle: () => ({ total_count: drafts.all().length }),
+    },
+    {
+      method: 'POST',
+      path: '/cgi-bin/draft/batchget',
+      token: 'oa',
+      handle: ({ world, body }) => {
+        const { offset, count } = paging(body);
+        const all = drafts.all();
+        const item = all.slice(offset, offset + count).map((draft) => ({
+          media_id: draft.id,
+          content: {
+            news_item: printed(world, draft.articles),
+            create_time: draft.at,
+            update_time: draft.at,
+          },
+          update_time: draft.at,
+        }));
+        return { total_count: all.length, item_count: item.length, item };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/cgi-bin/freepublish/submit',
+      token: 'oa',
+      handle: ({ world, body }) => {
+        const draft = drafts.get(textOf(body, 'media_id'));
+        const msgId = world.messageIds.next(world.now());
+        const publication = drafts.publish(draft, msgId, world.now());
+        world.delivery.notify({
+          ...world.pushHead('', 'event'),
+          Event: 'PUBLISHJOBFINISH',
+          PublishEventInfo: {
+            publish_id: publication.id,
+            publish_status: 0,
+            article_id: publication.articleId,
+            article_detail: {
+              count: publication.articles.length,
+              item: publication.articles.map((article, index) => ({
+                idx: index + 1,
+                article_url: articleUrl(world, article),
+              })),
+            },
+          },
+        });
+        return ok({ publish_id: publication.id, msg_data_id: msgId });
+      },
+    },
+    {
+      method: 'POST',
+      path: '/cgi-bin/freepublish/get',
+      token: 'oa',
+      handle: ({ world, body }) => {
+        const publication = drafts.published().find((one) => one.id === textOf(body, 'publish_id'));
+        if (!publication) throw new Refusal(53404);
+        return {
+          publish_id: publication.id,
+          publish_status: 0,
+          article_id: publication.articleId,
+          article_detail: {
+            count: publication.articles.length,
+            item: publication.articles.map((article, index) => ({
+              idx: index + 1,
+              article_url: articleUrl(world, article),
+            })),
+          },
+          fail_idx: [],
+        };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/cgi-bin/freepublish/getarticle',
+      token: 'oa',
+      handle: ({ world, body }) => {
+        const publication = drafts.published().find((one) => one.articleId === textOf(body, 'article_id'));
+        if (!publication) throw new Refusal(40007);
+        return { news_item: printed(world, publication.articles) };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/cgi-bin/freepublish/delete',
+      token: 'oa',
+      handle: ({ body }) => {
+        const publication = drafts.published().find((one) => one.articleId === textOf(body, 'article_id'));
+        if (!publication) throw new Refusal(40007);
+        drafts.removePublished(publication.id);
+        return ok();
+      },
+    },
+    {
+      method: 'POST',
+      path: '/cgi-bin/freepublish/batchget',
+      token: 'oa',
+      handle: ({ world, body }) => {
+        const { offset, count } = paging(body);
+        const all = drafts.published();
+        const item = all.slice(offset, offset + count).map((one) => ({
+          article_id: one.articleId,
+          content: { news_item: printed(world, one.articles), create_time: one.at, update_time: one.at },
+          update_time: one.at,
+        }));
+        return { total_count: all.length, item_count: item.length, item };
+      },
+    },
+  ];
+}
+
+/** The page a reader sees when an article is opened. */
+export function routeArticles(router: Router, drafts: Drafts): void {
+  router.get('/s/:slug', (ctx) => {
+    const article = drafts.page(String(ctx.params['slug']));
+    ctx.type = 'html';
+    if (!article) {
+      ctx.status = 404;
+      ctx.body = plainPage('文章', '<p class="big">该内容已被发布者删除</p>');
+      return;
+    }
+    const source = article.content_source_url
+      ? `<p><a class="quiet" href="${escapeHtml(article.content_source_url)}">阅读原文</a></p>`
+      : '';
+    ctx.body = plainPage(
+      article.title,
+      `<h1>${escapeHtml(article.title)}</h1><p class="note">${escapeHtml(article.author)} 增城政务服务</p>
+       <article>${article.content}</article>${source}`,
+    );
+  });
+}
