@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { startGovernment } from '../../mocks/government/server.ts';
+import { startWechat } from '../../mocks/wechat/server.ts';
+import { freePort } from './freePort.ts';
+
+/** The world around the hall in this process: the stand-ins, and the settings that make a server use them. */
+export interface Outside {
+  readonly wechat: Awaited<ReturnType<typeof startWechat>>;
+  readonly government: Awaited<ReturnType<typeof startGovernment>>;
+  /** The port the hall must listen on: WeChat's events and the phone page go there. */
+  readonly hallPort: number;
+  readonly hallUrl: string;
+  /** The whole environment of a server process, but for MONGODB_URI and MONGODB_DATABASE. */
+  readonly environment: Record<string, string>;
+  close(): Promise<void>;
+}
+
+const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
+
+/** Starts the stand-ins on free ports with keys made for this run. */
+export async function startOutside(): Promise<Outside> {
+  const hallPort = await freePort();
+  const hallUrl = `http://127.0.0.1:${hallPort}`;
+  const officialAccount = {
+    appid: `wx${hex(8)}`,
+    secret: hex(16),
+    token: hex(8),
+    aesKey: randomBytes(32).toString('base64').slice(0, 43),
+  };
+  const miniProgram = { appid: `wx${hex(8)}`, secret: hex(16) };
+  const identity = { clientId: `zc-${hex(6)}`, clientSecret: hex(16) };
+  const [wechat, government] = await Promise.all([
+    startWechat({ officialAccount, miniProgram, callbackUrl: `${hallUrl}/wechat/callback`, hallUrl }),
+    startGovernment({ identity, hallUrl }),
+  ]);
+  const environment = {
+    PORT: String(hallPort),
+    PUBLIC_URL: hallUrl,
+    WECHAT_API_BASE: wechat.url,
+    WECHAT_OPEN_BASE: wechat.url,
+    WECHAT_OA_APPID: officialAccount.appid,
+    WECHAT_OA_SECRET: officialAccount.secret,
+    WECHAT_OA_TOKEN: officialAccount.token,
+    WECHAT_OA_AES_KEY: officialAccount.aesKey,
+    WECHAT_MP_APPID: miniProgram.appid,
+    WECHAT_MP_SECRET: miniProgram.secret,
+    IDENTITY_BASE: `${government.url}/identity`,
+    IDENTITY_CLIENT_ID: identity.clientId,
+    IDENTITY_CLIENT_SECRET: identity.clientSecret,
+    FIELD_KEY: hex(16),
+    INDEX_KEY: hex(32),
+    DEMO: '1',
+  };
+  return {
+    wechat,
+    government,
+    hallPort,
+    hallUrl,
+    environment,
+    close: async () => {
+      await Promise.all([wechat.close(), government.close()]);
+    },
+  };
+}
