@@ -28,6 +28,7 @@ export const NoticeView = z.object({
 export type NoticeView = z.infer<typeof NoticeView>;
 
 export const NoticesQuery = z.object({ before: z.string().max(40).optional() });
+export const NoticeParams = z.object({ id: z.string().max(40) });
 export const NoticeList = z.object({
   notices: z.array(NoticeView),
   unread: z.number(),

@@ -45,7 +45,7 @@ export interface RouteSpec<
 > {
   readonly limit: RateClass;
   readonly signIn: S;
-  readonly may: Policy<S>;
+  readonly may: Policy<NoInfer<S>>;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;

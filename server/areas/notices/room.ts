@@ -1,0 +1,48 @@
+import type { Clock } from '../../kernel/clock.ts';
+import type { OfficialAccount } from '../../wechat/official-account/port.ts';
+import type { AccountTemplates } from './accountTemplates.ts';
+import type { NoticeSettings } from './settings.ts';
+
+/** What a notice needs to know of a person; `Person` of the people area fits. */
+export interface Addressee {
+  readonly id: string;
+  readonly phone: string | null;
+  readonly follower: boolean;
+  readonly openids: {
+    readonly officialAccount?: string | undefined;
+    readonly miniProgram?: string | undefined;
+  };
+}
+
+/** The mini-program's subscription messages. Throws `WechatError`. It has no `client_msg_id`: never repeat blindly. */
+export interface SubscriptionSender {
+  send(message: {
+    openid: string;
+    kind: string;
+    values: Readonly<Record<string, string>>;
+    page: string | null;
+  }): Promise<void>;
+}
+
+/** Throws when the provider certainly did not take the message; the id makes a repeat harmless. */
+export interface SmsSender {
+  send(message: { id: string; phone: string; text: string }): Promise<void>;
+}
+
+/** What the notices area needs from the building. */
+export interface NoticesRoom {
+  readonly clock: Clock;
+  readonly account: OfficialAccount;
+  readonly templates: AccountTemplates;
+  readonly settings: NoticeSettings;
+  readonly findPerson: (personId: string) => Promise<Addressee | null>;
+  /** WeChat told us that this openid does or does not follow the account. */
+  readonly setFollower: (openid: string, follows: boolean) => Promise<void>;
+  readonly subscription: SubscriptionSender | null;
+  readonly sms: SmsSender | null;
+  /** How long a claimed notice belongs to its worker. */
+  readonly leaseMs?: number;
+  readonly pollMs?: number;
+  /** Sends at once. */
+  readonly concurrency?: number;
+}
