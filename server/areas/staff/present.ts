@@ -1,0 +1,19 @@
+import { findHall } from '../halls/findHall.ts';
+import type { StaffView } from './contract.ts';
+import type { Staff } from './model.ts';
+import { roles } from './roles.ts';
+
+/** What a member of staff sees of themselves. */
+export async function presentStaff(staff: Staff): Promise<StaffView> {
+  const hallId = staff.hallIds[0];
+  const hall = hallId === undefined ? null : await findHall(hallId);
+  return {
+    id: staff.id,
+    username: staff.username,
+    name: staff.name,
+    roles: [...staff.roles],
+    roleLabels: staff.roles.map(roles.labelOf),
+    permissions: roles.permissionsOf(staff.roles),
+    hall: hall && { id: hall.id, name: hall.name },
+  };
+}
