@@ -1,0 +1,50 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Koa, { type Middleware } from 'koa';
+import { startWechat, type Wechat, type WechatOptions } from '../../mocks/wechat/server.ts';
+import type { ClosableOfficialAccount } from '../wechat/official-account/client.ts';
+import { connectOfficialAccount } from '../wechat/official-account/client.ts';
+
+export const accountKeys = {
+  appid: 'wx0123456789oa0001',
+  secret: 'secret-of-the-official-account-1',
+  token: 'callback-token',
+  aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
+} as const;
+export const programKeys = {
+  appid: 'wx0123456789mp0001',
+  secret: 'secret-of-the-mini-program-00001',
+} as const;
+
+/** The stand-in of WeChat with the demo citizens, and nothing that WeChat pushes going anywhere yet. */
+export const startTestWechat = (options: Partial<WechatOptions> = {}): Promise<Wechat> =>
+  startWechat({ officialAccount: accountKeys, miniProgram: programKeys, ...options });
+
+export const accountAt = (
+  base: string,
+  options: { timeoutMs?: number; connections?: number; now?: () => Date } = {},
+): ClosableOfficialAccount =>
+  connectOfficialAccount({
+    base,
+    appid: accountKeys.appid,
+    secret: accountKeys.secret,
+    miniProgramAppid: programKeys.appid,
+    ...options,
+  });
+
+/** One middleware behind a free port, e.g. the message callback. */
+export async function listenWith(middleware: Middleware): Promise<{ url: string; close(): Promise<void> }> {
+  const app = new Koa();
+  app.silent = true;
+  app.use(middleware);
+  const server: Server = createServer(app.callback());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
