@@ -1,0 +1,31 @@
+import { Text, View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import type { BookingView } from '../../../../server/areas/booking/contract.ts';
+import { open } from '../../platform/navigation.ts';
+import { Card } from '../../ui/Card.tsx';
+import { Cell } from '../../ui/Cell.tsx';
+import './Visit.scss';
+
+/** When and where: the same card on the confirmation, the success page and the booking's own page. */
+export function Visit(props: { booking: BookingView }): ReactNode {
+  const { booking } = props;
+  return (
+    <Card>
+      <View className="visit">
+        <Text className="visit__day">{booking.dayLabel}</Text>
+        <Text className="visit__time">{`${booking.start}–${booking.end}`}</Text>
+      </View>
+      <Cell
+        icon="guide"
+        title={booking.matter.name}
+        onPress={() => void open(`packages/matters/guide/index?id=${booking.matter.id}`)}
+      />
+      <Cell
+        icon="pin"
+        title={[booking.hall.name, booking.hall.zone].filter(Boolean).join(' · ')}
+        note={booking.hall.address}
+        onPress={() => void open(`packages/halls/detail/index?id=${booking.hall.id}`)}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,136 @@
+import { Text, View } from '@tarojs/components';
+import { type ReactNode, useState } from 'react';
+import type { BookingView } from '../../../../../server/areas/booking/contract.ts';
+import { type ApiError, asApiError } from '../../../api/apiError.ts';
+import { cancel, loadBooking } from '../../../api/bookings.ts';
+import { say } from '../../../platform/gestures.ts';
+import { useQuery, useShown } from '../../../platform/hooks.ts';
+import { open, withQuery } from '../../../platform/navigation.ts';
+import { useLoad } from '../../../state/useLoad.ts';
+import { sayInstant } from '../../../state/when.ts';
+import { Alert } from '../../../ui/Alert.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { bookingTone } from '../../../ui/bookingState.ts';
+import { Card, Section } from '../../../ui/Card.tsx';
+import { Fact } from '../../../ui/Fact.tsx';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { Materials } from '../../../ui/Materials.tsx';
+import { PageShell } from '../../../ui/PageShell.tsx';
+import { Sheet } from '../../../ui/Sheet.tsx';
+import { Tag } from '../../../ui/Tag.tsx';
+import { Pass } from '../Pass.tsx';
+import { Visit } from '../Visit.tsx';
+import './index.scss';
+
+/** One booking. Messages in WeChat lead here: `?id=` is the booking's id or its number. */
+export default function BookingPage(): ReactNode {
+  const { id } = useQuery('id');
+  const load = useLoad(id, () => loadBooking(id));
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<ApiError | null>(null);
+  useShown(() => {
+    if (load.state.status === 'ready') void load.reload();
+  });
+  const giveBack = async (): Promise<void> => {
+    setBusy(true);
+    setRefused(null);
+    try {
+      load.set(await cancel(id));
+      say('已取消，名额已退回');
+    } catch (thrown) {
+      setRefused(asApiError(thrown));
+      void load.reload();
+    } finally {
+      setBusy(false);
+      setAsking(false);
+    }
+  };
+  return (
+    <PageShell title="预约详情" id="booking">
+      {refused && <Alert tone="bad" text={refused.message} reference={refused.reference} />}
+      <Loaded load={load}>
+        {(booking) => (
+          <>
+            <Booking booking={booking} />
+            <Actions booking={booking} onCancel={() => setAsking(true)} />
+            {asking && (
+              <Sheet
+                title="取消这个预约"
+                action="取消预约"
+                leave="先不取消"
+                danger
+                busy={busy}
+                onAction={() => void giveBack()}
+                onLeave={() => setAsking(false)}
+              >
+                <Text>{`${booking.dayLabel} ${booking.start}，${booking.matter.name}。取消后这个名额会马上让给别人，想再来需要重新预约。`}</Text>
+              </Sheet>
+            )}
+          </>
+        )}
+      </Loaded>
+    </PageShell>
+  );
+}
+
+function Booking(props: { booking: BookingView }): ReactNode {
+  const { booking } = props;
+  const live = booking.qrText !== null;
+  return (
+    <>
+      <View className="booking__state">
+        <Tag tone={bookingTone(booking.state)}>{booking.stateLabel}</Tag>
+      </View>
+      {live && (
+        <View className="booking__pass">
+          <Pass booking={booking} />
+        </View>
+      )}
+      <Visit booking={booking} />
+      {live && (
+        <Section title="到时请带上">
+          <Card>
+            <Materials items={booking.materials} />
+          </Card>
+        </Section>
+      )}
+      <Section title="预约信息">
+        <Card>
+          {booking.number && <Fact name="预约号">{booking.number}</Fact>}
+          <Fact name="提交时间">{sayInstant(booking.createdAt)}</Fact>
+        </Card>
+      </Section>
+    </>
+  );
+}
+
+const over = ['cancelled', 'cancelledByHall', 'expired', 'noShow', 'done'];
+
+function Actions(props: { booking: BookingView; onCancel: () => void }): ReactNode {
+  const { booking, onCancel } = props;
+  const again = withQuery('packages/booking/time/index', {
+    matter: booking.matter.id,
+    hall: booking.hall.id,
+  });
+  return (
+    <View className="booking__actions">
+      {booking.state === 'held' && (
+        <Button id="go-confirm" onPress={() => void open(`packages/booking/confirm/index?id=${booking.id}`)}>
+          去确认
+        </Button>
+      )}
+      {over.includes(booking.state) && (
+        <Button id="again" kind="quiet" onPress={() => void open(again)}>
+          再约一次
+        </Button>
+      )}
+      {booking.canCancel && (
+        <Button id="cancel" kind="quiet" onPress={onCancel}>
+          取消预约
+        </Button>
+      )}
+      {booking.cancelNote && <Text className="booking__note">{booking.cancelNote}</Text>}
+    </View>
+  );
+}

@@ -1,0 +1,88 @@
+import { Text, View } from '@tarojs/components';
+import { type ReactNode, useState } from 'react';
+import type { BookingView } from '../../../../../server/areas/booking/contract.ts';
+import { loadBookings } from '../../../api/bookings.ts';
+import { endPullDown, usePullDown, useShown } from '../../../platform/hooks.ts';
+import { open } from '../../../platform/navigation.ts';
+import { useLoad } from '../../../state/useLoad.ts';
+import { bookingTone } from '../../../ui/bookingState.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { Empty } from '../../../ui/Empty.tsx';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { PageShell } from '../../../ui/PageShell.tsx';
+import { Pressable } from '../../../ui/Pressable.tsx';
+import { Segmented } from '../../../ui/Segmented.tsx';
+import { Tag } from '../../../ui/Tag.tsx';
+import './index.scss';
+
+const views = [
+  { key: 'open', name: '待办理' },
+  { key: 'past', name: '已结束' },
+] as const;
+
+/** All bookings of the person: those to come, and those that are over. */
+export default function MyBookingsPage(): ReactNode {
+  const [view, setView] = useState<'open' | 'past'>('open');
+  const load = useLoad(view, () => loadBookings(view));
+  useShown(() => {
+    if (load.state.status !== 'loading') void load.reload();
+  });
+  usePullDown(() => {
+    void load.reload().finally(endPullDown);
+  });
+  return (
+    <PageShell title="我的预约" id="mine">
+      <Segmented options={views} value={view} onChange={setView} />
+      <Loaded load={load} rows={3}>
+        {({ bookings }) =>
+          bookings.length === 0 ? (
+            <None view={view} />
+          ) : (
+            <View className="mine__list">
+              {bookings.map((booking) => (
+                <BookingCard key={booking.id} booking={booking} />
+              ))}
+            </View>
+          )
+        }
+      </Loaded>
+    </PageShell>
+  );
+}
+
+function None(props: { view: 'open' | 'past' }): ReactNode {
+  if (props.view === 'past') return <Empty icon="ticket" title="还没有办过的预约" />;
+  return (
+    <Empty
+      icon="ticket"
+      title="还没有预约"
+      note="约好时间再来，到大厅少等待"
+      action="去预约"
+      onAction={() => void open('packages/booking/choose/index')}
+    />
+  );
+}
+
+function BookingCard(props: { booking: BookingView }): ReactNode {
+  const { booking } = props;
+  const page = booking.state === 'held' ? 'packages/booking/confirm/index' : 'packages/booking/detail/index';
+  return (
+    <Card>
+      <Pressable
+        className="mine__card"
+        role="link"
+        label={`${booking.dayLabel} ${booking.start}，${booking.matter.name}，${booking.stateLabel}`}
+        onPress={() => void open(`${page}?id=${booking.id}`)}
+      >
+        <View className="mine__top">
+          <Text className="mine__when">{`${booking.dayLabel} ${booking.start}`}</Text>
+          <Tag tone={bookingTone(booking.state)}>{booking.stateLabel}</Tag>
+        </View>
+        <Text className="mine__matter">{booking.matter.name}</Text>
+        <Text className="mine__hall">
+          {[booking.hall.name, booking.hall.zone].filter(Boolean).join(' · ')}
+        </Text>
+      </Pressable>
+    </Card>
+  );
+}

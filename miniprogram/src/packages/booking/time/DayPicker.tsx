@@ -1,0 +1,43 @@
+import { Text, View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import type { BookingDays } from '../../../../../server/areas/booking/contract.ts';
+import { say } from '../../../platform/gestures.ts';
+import { Pressable } from '../../../ui/Pressable.tsx';
+import './DayPicker.scss';
+
+type Day = BookingDays['days'][number];
+
+const words: Record<Day['state'], string> = { open: '', full: '约满', closed: '休息', notReleased: '未放号' };
+
+/** The days one may choose from; a closed one says why when tapped. */
+export function DayPicker(props: {
+  days: readonly Day[];
+  value: string;
+  onChange: (date: string) => void;
+}): ReactNode {
+  const { days, value, onChange } = props;
+  return (
+    <View className="days">
+      {days.map((day) => {
+        const [date = day.label, weekday = ''] = day.label.split(' ');
+        const word = day.state === 'open' ? `余 ${day.left}` : words[day.state];
+        const on = day.date === value;
+        return (
+          <Pressable
+            key={day.date}
+            id={`day-${day.date}`}
+            role="radio"
+            selected={on}
+            label={`${day.label}，${word}`}
+            className={`days__day days__day--${day.state} ${on ? 'days__day--on' : ''}`}
+            onPress={() => (day.state === 'open' ? onChange(day.date) : say(day.note ?? words[day.state]))}
+          >
+            <Text className="days__weekday">{weekday}</Text>
+            <Text className="days__date">{date}</Text>
+            <Text className="days__left">{word}</Text>
+          </Pressable>
+        );
+      })}
+    </View>
+  );
+}

@@ -1,0 +1,58 @@
+import { Text, View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import type { BookingSlots } from '../../../../../server/areas/booking/contract.ts';
+import { Empty } from '../../../ui/Empty.tsx';
+import { Pressable } from '../../../ui/Pressable.tsx';
+import './SlotPicker.scss';
+
+type Slot = BookingSlots['slots'][number];
+
+const words: Record<Exclude<Slot['state'], 'open'>, string> = {
+  full: '约满',
+  past: '已过',
+  beingTaken: '有人正在约',
+};
+
+/** The times of a day, morning and afternoon apart. */
+export function SlotPicker(props: {
+  slots: readonly Slot[];
+  value: string;
+  onChange: (start: string) => void;
+}): ReactNode {
+  const { slots, value, onChange } = props;
+  if (slots.length === 0) return <Empty icon="clock" title="这一天没有可约的时段" note="请选别的日子" />;
+  const parts = [
+    { name: '上午', slots: slots.filter((slot) => slot.start < '12:00') },
+    { name: '下午', slots: slots.filter((slot) => slot.start >= '12:00') },
+  ].filter((part) => part.slots.length > 0);
+  return (
+    <>
+      {parts.map((part) => (
+        <View className="slots" key={part.name}>
+          <Text className="slots__part">{part.name}</Text>
+          <View className="slots__grid">
+            {part.slots.map((slot) => {
+              const word = slot.state === 'open' ? `余 ${slot.left}` : words[slot.state];
+              const on = slot.start === value;
+              return (
+                <Pressable
+                  key={slot.start}
+                  id={`slot-${slot.start.replace(':', '')}`}
+                  role="radio"
+                  selected={on}
+                  disabled={slot.state !== 'open'}
+                  label={`${slot.start} 到 ${slot.end}，${word}`}
+                  className={`slots__slot ${slot.state === 'open' ? '' : 'slots__slot--off'} ${on ? 'slots__slot--on' : ''}`}
+                  onPress={() => onChange(slot.start)}
+                >
+                  <Text className="slots__time">{`${slot.start}–${slot.end}`}</Text>
+                  <Text className="slots__left">{word}</Text>
+                </Pressable>
+              );
+            })}
+          </View>
+        </View>
+      ))}
+    </>
+  );
+}

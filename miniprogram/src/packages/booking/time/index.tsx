@@ -1,0 +1,135 @@
+import { Text, View } from '@tarojs/components';
+import { type ReactNode, useState } from 'react';
+import { type ApiError, asApiError } from '../../../api/apiError.ts';
+import { hold, loadDays, loadSlots } from '../../../api/bookings.ts';
+import { loadHall } from '../../../api/halls.ts';
+import { loadMatter } from '../../../api/matters.ts';
+import { useQuery } from '../../../platform/hooks.ts';
+import { open, replace } from '../../../platform/navigation.ts';
+import { useLoad } from '../../../state/useLoad.ts';
+import { Alert } from '../../../ui/Alert.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { Card, Section } from '../../../ui/Card.tsx';
+import { Empty } from '../../../ui/Empty.tsx';
+import { Heading } from '../../../ui/Heading.tsx';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { PageShell } from '../../../ui/PageShell.tsx';
+import { bookingSteps, Steps } from '../../../ui/Steps.tsx';
+import { DayPicker } from './DayPicker.tsx';
+import './index.scss';
+import { SlotPicker } from './SlotPicker.tsx';
+
+/** Day, then time; the button takes the place for a quarter of an hour and leads to the confirmation. */
+export default function TimePage(): ReactNode {
+  const { matter, hall } = useQuery('matter', 'hall');
+  const [date, setDate] = useState('');
+  const [start, setStart] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<ApiError | null>(null);
+  const about = useLoad(`${matter}/${hall}`, () => Promise.all([loadMatter(matter), loadHall(hall)]));
+  const days = useLoad(`${matter}/${hall}`, async () => {
+    const found = await loadDays(matter, hall);
+    setDate((old) => old || (found.days.find((day) => day.state === 'open')?.date ?? ''));
+    return found;
+  });
+  const slots = useLoad(`${matter}/${hall}/${date}`, async () =>
+    date === '' ? null : await loadSlots(matter, hall, date),
+  );
+  const day =
+    days.state.status === 'ready' ? days.state.data.days.find((each) => each.date === date) : undefined;
+
+  const take = async (): Promise<void> => {
+    setBusy(true);
+    setRefused(null);
+    try {
+      const held = await hold({ matter, hall, date, start });
+      await replace(`packages/booking/confirm/index?id=${held.id}`);
+    } catch (thrown) {
+      setRefused(asApiError(thrown));
+      setStart('');
+      void slots.reload();
+      void days.reload();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const names = about.state.status === 'ready' ? about.state.data : null;
+  const foot =
+    day?.state === 'open' ? (
+      <Button id="take" busy={busy} disabled={start === ''} onPress={() => void take()}>
+        {start === '' ? '请选一个时段' : `就约 ${day.label} ${start}`}
+      </Button>
+    ) : undefined;
+  return (
+    <PageShell title="选择时间" id="time" foot={foot}>
+      <Steps names={bookingSteps} current={3} />
+      <Heading title="什么时候来" {...(names ? { note: `${names[0].name} · ${names[1].name}` } : {})} />
+      {refused && <Refusal error={refused} />}
+      <Loaded load={days} rows={2}>
+        {(found) => (
+          <>
+            {found.days.some((each) => each.state === 'open') ? (
+              <DayPicker
+                days={found.days}
+                value={date}
+                onChange={(next) => {
+                  setDate(next);
+                  setStart('');
+                  setRefused(null);
+                }}
+              />
+            ) : (
+              <Empty
+                icon="calendar"
+                title="近期的号都约完了"
+                note="有人取消会放出名额，也可以换一个大厅"
+                action="换一个大厅"
+                onAction={() => void replace(`packages/booking/choose/index?matter=${matter}`)}
+              />
+            )}
+            {date !== '' && (
+              <Loaded load={slots} rows={3}>
+                {(list) =>
+                  list === null ? null : <SlotPicker slots={list.slots} value={start} onChange={setStart} />
+                }
+              </Loaded>
+            )}
+            {found.rules.length > 0 && (
+              <Section title="预约须知">
+                <Card>
+                  <View className="time__rules">
+                    {found.rules.map((rule) => (
+                      <Text className="time__rule" key={rule}>
+                        {rule}
+                      </Text>
+                    ))}
+                  </View>
+                </Card>
+              </Section>
+            )}
+          </>
+        )}
+      </Loaded>
+    </PageShell>
+  );
+}
+
+/** Why the place could not be taken, with the way on. */
+function Refusal(props: { error: ApiError }): ReactNode {
+  const { error } = props;
+  const ways: Record<string, { action: string; page: string }> = {
+    'hall.level_too_low': { action: '去实名认证', page: 'packages/people/realName/index' },
+    'booking.already_booked': { action: '看我的预约', page: 'packages/booking/mine/index' },
+    'booking.day_quota': { action: '看我的预约', page: 'packages/booking/mine/index' },
+    'booking.open_quota': { action: '看我的预约', page: 'packages/booking/mine/index' },
+  };
+  const way = ways[error.id];
+  return (
+    <Alert
+      tone="bad"
+      text={error.message}
+      reference={error.reference}
+      {...(way ? { action: way.action, onAction: () => void open(way.page) } : {})}
+    />
+  );
+}

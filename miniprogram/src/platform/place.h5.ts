@@ -1,0 +1,19 @@
+import type { HallCard } from '../../../server/areas/halls/contract.ts';
+import type { Position } from './place.weapp.ts';
+
+/** WGS-84, about 500 m off GCJ-02 here: near enough to sort halls by. Null when refused or not offered. */
+export function whereAmI(): Promise<Position | null> {
+  return new Promise((resolve) => {
+    if (!('geolocation' in navigator)) return resolve(null);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude }),
+      () => resolve(null),
+      { timeout: 5_000, maximumAge: 300_000 },
+    );
+  });
+}
+
+/** A web page has no map of WeChat's; the address can be copied instead. */
+export const canShowMap = false;
+
+export async function showOnMap(_hall: Pick<HallCard, 'name' | 'address' | 'place'>): Promise<void> {}

@@ -1,0 +1,20 @@
+const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** 「11月26日 周四 09:30」, in the hall's time zone (UTC+8, no summer time) whatever the phone's is. */
+export function sayInstant(iso: string): string {
+  const at = new Date(Date.parse(iso) + 8 * 3_600_000);
+  if (Number.isNaN(at.getTime())) return '';
+  return `${at.getUTCMonth() + 1}月${at.getUTCDate()}日 ${weekdays[at.getUTCDay()]} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
+}
+
+/** 「14:05」 of minutes and seconds; never below zero. */
+export function sayCountdown(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+}
+
+/** 「850 米」「3.2 公里」 */
+export function sayDistance(metres: number): string {
+  return metres < 1000 ? `${Math.round(metres / 10) * 10} 米` : `${(metres / 1000).toFixed(1)} 公里`;
+}
