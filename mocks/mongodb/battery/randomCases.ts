@@ -146,9 +146,14 @@ const change: fc.Arbitrary<readonly [operator: string, field: string, argument: 
   fc.tuple(fc.constant('$pullAll'), target, fc.array(scalar, { maxLength: 3 })),
   fc.tuple(fc.constant('$rename'), target, fc.constantFrom('d', 'e', 'e.f', 'a')),
 );
+const targets: fc.Arbitrary<Document> = fc.oneof(
+  filters,
+  fc.constant({}),
+  fc.nat(8).map((_id) => ({ _id })),
+);
 const updates = fc
   .tuple(
-    filters,
+    targets,
     fc.uniqueArray(change, { minLength: 1, maxLength: 3, selector: ([, field]) => field.split('.')[0] }),
     fc.boolean(),
   )
