@@ -25,6 +25,10 @@ export class ApiError extends Error {
     return this.id === 'hall.sign_in_needed';
   }
 
+  get notFound(): boolean {
+    return this.id.endsWith('.not_found');
+  }
+
   /** What a person reads out on the phone: 「booking.slot_full · 3f2a9c1b」. */
   get reference(): string {
     return this.requestId === null ? this.id : `${this.id} · ${this.requestId.slice(0, 8)}`;

@@ -13,13 +13,15 @@ export function ErrorState(props: { error: ApiError; onRetry: () => void }): Rea
   if (error.signInNeeded) return <SignInPrompt message={error.message} onSignedIn={onRetry} />;
   return (
     <View className="empty" id="error-state">
-      <Icon name={error.offline ? 'offline' : 'warn'} tone="ink-3" size="xl" />
-      <Text className="empty__title">{error.offline ? '网络连接不上' : '暂时打不开'}</Text>
+      <Icon name={error.offline ? 'offline' : error.notFound ? 'search' : 'warn'} tone="ink-3" size="xl" />
+      <Text className="empty__title">{titleOf(error)}</Text>
       <Text className="empty__note">{error.message}</Text>
       <View className="empty__action">
-        <Button kind="quiet" size="small" id="retry" onPress={onRetry}>
-          再试一次
-        </Button>
+        {!error.notFound && (
+          <Button kind="quiet" size="small" id="retry" onPress={onRetry}>
+            再试一次
+          </Button>
+        )}
         <Button kind="plain" size="small" onPress={() => void goHome()}>
           回首页
         </Button>
@@ -27,6 +29,11 @@ export function ErrorState(props: { error: ApiError; onRetry: () => void }): Rea
       {!error.offline && <Text className="empty__reference">{`问题编号 ${error.reference}`}</Text>}
     </View>
   );
+}
+
+function titleOf(error: ApiError): string {
+  if (error.offline) return '网络连接不上';
+  return error.notFound ? '没有找到' : '暂时打不开';
 }
 
 function SignInPrompt(props: { message: string; onSignedIn: () => void }): ReactNode {

@@ -22,8 +22,8 @@ export function Visit(props: { booking: BookingView }): ReactNode {
       />
       <Cell
         icon="pin"
-        title={[booking.hall.name, booking.hall.zone].filter(Boolean).join(' · ')}
-        note={booking.hall.address}
+        title={booking.hall.name}
+        note={[booking.hall.zone, booking.hall.address].filter(Boolean).join(' · ')}
         onPress={() => void open(`packages/halls/detail/index?id=${booking.hall.id}`)}
       />
     </Card>

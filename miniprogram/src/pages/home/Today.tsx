@@ -65,7 +65,7 @@ export function Today(props: { load: Load<BookingView[]>; person: PersonView | n
       {next && <NextCard booking={next} more={state.data.length - 1 - (held ? 1 : 0)} />}
       {!held && !next && (
         <Card>
-          <Cell icon="calendar" tone="ink-3" title="近期没有预约" note="先约好时间，到大厅不用排队等号" />
+          <Cell icon="calendar" tone="ink-3" title="近期没有预约" note="约好时间再来，到大厅少等待" />
         </Card>
       )}
     </View>

@@ -89,9 +89,8 @@ function Held(props: { booking: BookingView; left: number }): ReactNode {
     <>
       <Heading title="核对一下" />
       <View className="confirm__hold">
-        <Text>名额为您保留</Text>
+        <Text>名额为您保留，请尽快确认</Text>
         <Text className="confirm__left">{sayCountdown(left)}</Text>
-        <Text>，请在这之前确认</Text>
       </View>
       <Visit booking={booking} />
       <Section title="到时请带上">

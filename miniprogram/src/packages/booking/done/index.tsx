@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { loadBooking } from '../../../api/bookings.ts';
 import { useQuery } from '../../../platform/hooks.ts';
 import { goHome, replace } from '../../../platform/navigation.ts';
-import { usePerson } from '../../../state/person.ts';
+import { refreshPerson } from '../../../state/person.ts';
 import { useLoad } from '../../../state/useLoad.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card, Section } from '../../../ui/Card.tsx';
@@ -18,12 +18,14 @@ import './index.scss';
 /** It worked: the number, the code, where to be when, and what to bring. */
 export default function DonePage(): ReactNode {
   const { id } = useQuery('id');
-  const load = useLoad(id, () => loadBooking(id));
-  const person = usePerson();
+  const load = useLoad(id, async () => {
+    const [booking, person] = await Promise.all([loadBooking(id), refreshPerson()]);
+    return { booking, person };
+  });
   return (
     <PageShell title="预约成功" id="done">
       <Loaded load={load}>
-        {(booking) => (
+        {({ booking, person }) => (
           <>
             <View className="done__head">
               <View className="done__mark">
@@ -33,7 +35,7 @@ export default function DonePage(): ReactNode {
                 {booking.state === 'booked' ? '约好了' : booking.stateLabel}
               </Text>
               <Text className="done__note">
-                {person?.follower ? '预约信息也会发到您的微信' : '预约码可随时在“我的预约”里找到'}
+                {person.follower ? '预约信息也会发到您的微信' : '预约码可随时在“我的预约”里找到'}
               </Text>
             </View>
             <Pass booking={booking} />

@@ -2,6 +2,7 @@ import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { BookingDays } from '../../../../../server/areas/booking/contract.ts';
 import { say } from '../../../platform/gestures.ts';
+import { useSenior } from '../../../state/person.ts';
 import { Pressable } from '../../../ui/Pressable.tsx';
 import './DayPicker.scss';
 
@@ -9,13 +10,15 @@ type Day = BookingDays['days'][number];
 
 const words: Record<Day['state'], string> = { open: '', full: '约满', closed: '休息', notReleased: '未放号' };
 
-/** The days one may choose from; a closed one says why when tapped. */
+/** The days one may choose from; a closed one says why when tapped. Senior mode shows the open ones only. */
 export function DayPicker(props: {
   days: readonly Day[];
   value: string;
   onChange: (date: string) => void;
 }): ReactNode {
-  const { days, value, onChange } = props;
+  const { value, onChange } = props;
+  const senior = useSenior();
+  const days = senior ? props.days.filter((day) => day.state === 'open') : props.days;
   return (
     <View className="days">
       {days.map((day) => {

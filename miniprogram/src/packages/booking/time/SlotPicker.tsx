@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { BookingSlots } from '../../../../../server/areas/booking/contract.ts';
+import { useSenior } from '../../../state/person.ts';
 import { Empty } from '../../../ui/Empty.tsx';
 import { Pressable } from '../../../ui/Pressable.tsx';
 import './SlotPicker.scss';
@@ -10,16 +11,18 @@ type Slot = BookingSlots['slots'][number];
 const words: Record<Exclude<Slot['state'], 'open'>, string> = {
   full: '约满',
   past: '已过',
-  beingTaken: '有人正在约',
+  beingTaken: '有人在约',
 };
 
-/** The times of a day, morning and afternoon apart. */
+/** The times of a day, morning and afternoon apart. Senior mode shows the free ones only. */
 export function SlotPicker(props: {
   slots: readonly Slot[];
   value: string;
   onChange: (start: string) => void;
 }): ReactNode {
-  const { slots, value, onChange } = props;
+  const { value, onChange } = props;
+  const senior = useSenior();
+  const slots = senior ? props.slots.filter((slot) => slot.state === 'open') : props.slots;
   if (slots.length === 0) return <Empty icon="clock" title="这一天没有可约的时段" note="请选别的日子" />;
   const parts = [
     { name: '上午', slots: slots.filter((slot) => slot.start < '12:00') },
