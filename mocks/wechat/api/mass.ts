@@ -145,7 +145,7 @@ function submit(call: Call, parts: MassParts, audience: Audience): JsonObject {
         : 0
       : audience.virtual.reduce((sum, index) => sum + virtual.takeMass(month, index), 0);
   if (total > 0 && reached.length + virtualReached === 0) throw new Refusal(45028);
-  const msgId = world.messageIds.next(now) & 0x7fffffffffn;
+  const msgId = world.messageIds.nextMass(now);
   const dataId = msgId % 4_000_000_000n;
   const job: Job = {
     msgId: String(msgId),
@@ -229,7 +229,7 @@ function preview(call: Call, parts: MassParts): JsonObject {
   if (!person) throw new Refusal(byName !== '' ? 40132 : 40003);
   if (!person.follows) throw new Refusal(43004);
   const parsed = parseContent(world, body, parts);
-  const msgId = world.messageIds.next(world.now()) & 0x7fffffffffn;
+  const msgId = world.messageIds.nextMass(world.now());
   deliver(world, person, parsed, msgId, 'preview');
   return { errcode: 0, errmsg: 'preview success', msg_id: msgId };
 }

@@ -26,11 +26,19 @@ export function makeRid(now: Date): string {
  */
 export class MessageIds {
   #last = 0n;
+  #lastMass = 0n;
 
   next(now: Date): bigint {
     const base = (BigInt(now.getTime()) << 21n) | 0n;
     this.#last = base > this.#last ? base : this.#last + 1n;
     return this.#last;
+  }
+
+  /** Ids of mass messages have ten digits. */
+  nextMass(now: Date): bigint {
+    const base = BigInt(Math.floor(now.getTime() / 1000));
+    this.#lastMass = base > this.#lastMass ? base : this.#lastMass + 1n;
+    return this.#lastMass;
   }
 }
 

@@ -9,9 +9,9 @@ const built = fileURLToPath(new URL('../phone/dist', import.meta.url));
 /** The built phone page below /phone/. Hashed files may be kept for ever, the page itself never. */
 export function routePhoneFiles(router: Router, directory = built): void {
   router.get('/', (ctx) => ctx.redirect('/phone/'));
-  router.get('/phone', (ctx) => ctx.redirect('/phone/'));
-  router.get(/^\/phone\/(.*)$/, async (ctx) => {
-    const wanted = path.normalize(decodeURIComponent(String(ctx.params['0'] ?? ''))) || 'index.html';
+  router.get(/^\/phone(?:\/(.*))?$/, async (ctx) => {
+    if (ctx.path === '/phone') return ctx.redirect('/phone/');
+    const wanted = path.normalize(decodeURIComponent(ctx.path.slice('/phone/'.length))) || 'index.html';
     const file = path.join(directory, wanted === '.' ? 'index.html' : wanted);
     if (file !== directory && !file.startsWith(directory + path.sep)) ctx.throw(404);
     try {

@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import type { Context } from 'koa';
 import type Router from 'koa-router';
 import type { Button } from '../api/menu-rules.ts';
@@ -63,22 +62,28 @@ export function routePhone(router: Router, platform: Platform): void {
 
   router.get('/phone/api/stream', (ctx) => {
     const person = owner(ctx);
-    const stream = new PassThrough();
+    const { res } = ctx;
+    // Written by hand: a phone that is put away is no error.
+    ctx.respond = false;
+    res.writeHead(200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    });
     const changed = (citizen: string | undefined) => {
-      if (citizen === undefined || citizen === person.id) stream.write('event: change\ndata: {}\n\n');
+      if (citizen === undefined || citizen === person.id) res.write('event: change\ndata: {}\n\n');
     };
-    const beat = setInterval(() => stream.write(': still here\n\n'), 20_000);
-    world.inbox.changes.on('change', changed);
+    const beat = setInterval(() => res.write(': still here\n\n'), 20_000);
     const stop = () => {
       clearInterval(beat);
       world.inbox.changes.off('change', changed);
-      stream.end();
+      world.inbox.changes.off('close', stop);
+      res.end();
     };
-    ctx.req.on('close', stop);
-    world.inbox.changes.once('close', stop);
-    ctx.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
-    stream.write('event: change\ndata: {}\n\n');
-    ctx.body = stream;
+    world.inbox.changes.on('change', changed);
+    world.inbox.changes.on('close', stop);
+    res.on('close', stop);
+    changed(person.id);
   });
 
   router.post('/phone/api/read', async (ctx) => {
