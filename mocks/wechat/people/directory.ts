@@ -49,7 +49,9 @@ export class Directory {
     const today = Math.floor(this.#now().getTime() / 1000);
     for (const [index, citizen] of citizens.entries()) {
       const known = this.#people.get(citizen.id);
-      if (!known) {
+      if (known) {
+        this.#people.set(citizen.id, { ...known, ...citizen, follows: known.follows });
+      } else {
         this.#people.set(citizen.id, {
           ...citizen,
           subscribedAt: citizen.follows ? today - (40 - index) * day : 0,

@@ -23,6 +23,8 @@ export function routePhone(router: Router, platform: Platform): void {
       nickname: person.nickname,
       about: person.about,
       hue: person.hue,
+      longHair: person.longHair,
+      receives: person.receives,
       senior: person.senior,
       follows: person.follows,
       unread: messages.filter((message) => !message.read).length,

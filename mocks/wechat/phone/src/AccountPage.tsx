@@ -24,7 +24,7 @@ export function AccountPage(props: {
         </div>
         <p className="account-words">预约、排队、办件进度和办事提醒，都在这里告诉你。</p>
         <div className="group">
-          <button type="button" className="cell" onClick={props.onProgram} data-testid="open-miniprogram">
+          <button type="button" className="cell" onClick={props.onProgram} data-testid="profile-miniprogram">
             <span className="cell-icon">
               <Program />
             </span>

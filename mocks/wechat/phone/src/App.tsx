@@ -5,7 +5,7 @@ import { AccountChat, ServiceChat } from './Chat.tsx';
 import { CitizenCards } from './CitizenCards.tsx';
 import { FriendChat } from './FriendChat.tsx';
 import { friendsOf } from './friends.ts';
-import { Gear, HallMark, StatusIcons, Swap } from './icons.tsx';
+import { Gear, HallMark, Program, StatusIcons, Swap } from './icons.tsx';
 import { LockScreen } from './LockScreen.tsx';
 import { PageView, ProgramView } from './Overlays.tsx';
 import { ScanSheet } from './ScanSheet.tsx';
@@ -54,6 +54,7 @@ export function App() {
       <>
         {screen === 'tabs' && (
           <Tabs
+            wide={wide}
             state={state}
             onOpen={setScreen}
             onProgram={() => setOverlay({ kind: 'program', path: '' })}
@@ -95,7 +96,9 @@ export function App() {
             }}
           />
         )}
-        {sheet === 'settings' && <SettingsSheet now={state.now} onClose={() => setSheet(undefined)} />}
+        {sheet === 'settings' && (
+          <SettingsSheet now={state.now} receives={state.me.receives} onClose={() => setSheet(undefined)} />
+        )}
         {phone.fresh && !(screen === phone.fresh.chat && !overlay) && (
           <Banner
             message={phone.fresh}
@@ -127,8 +130,15 @@ export function App() {
           {cards}
           {state && (
             <div className="side-acts">
+              <button
+                type="button"
+                onClick={() => setOverlay({ kind: 'program', path: '' })}
+                data-testid="open-miniprogram"
+              >
+                <Program /> 小程序
+              </button>
               <button type="button" onClick={() => setSheet('settings')} data-testid="open-settings">
-                <Gear /> 演示设置
+                <Gear /> 设置
               </button>
               <button type="button" onClick={() => void phone.choose(null)}>
                 <Swap /> 锁屏

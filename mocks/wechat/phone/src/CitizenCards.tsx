@@ -19,7 +19,7 @@ export function CitizenCards(props: {
           aria-pressed={citizen.id === props.current}
           onClick={() => props.onChoose(citizen.id)}
         >
-          <Portrait hue={citizen.hue} senior={citizen.senior} size={40} />
+          <Portrait face={citizen} size={40} />
           <span className="card-words">
             <b>{citizen.nickname}</b>
             <small>{citizen.about}</small>

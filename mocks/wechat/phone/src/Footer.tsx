@@ -55,23 +55,31 @@ export function Footer(props: { menu: Button[]; onTap: (path: number[], button: 
       {props.menu.map((button, index) => {
         const below = button.sub_button ?? [];
         return (
-          <div className="foot-menu" key={`${index}-${button.name}`}>
+          <div className="foot-menu" key={button.name}>
             {open === index && (
-              <div className="popup">
-                {below.map((child, place) => (
-                  <button
-                    type="button"
-                    key={`${place}-${child.name}`}
-                    data-testid={`menu-${index}-${place}`}
-                    onClick={() => {
-                      setOpen(undefined);
-                      props.onTap([index, place], child);
-                    }}
-                  >
-                    {child.name}
-                  </button>
-                ))}
-              </div>
+              <>
+                <button
+                  type="button"
+                  className="popup-shade"
+                  aria-label="收起菜单"
+                  onClick={() => setOpen(undefined)}
+                />
+                <div className="popup">
+                  {below.map((child, place) => (
+                    <button
+                      type="button"
+                      key={child.name}
+                      data-testid={`menu-${index}-${place}`}
+                      onClick={() => {
+                        setOpen(undefined);
+                        props.onTap([index, place], child);
+                      }}
+                    >
+                      {child.name}
+                    </button>
+                  ))}
+                </div>
+              </>
             )}
             <button
               type="button"

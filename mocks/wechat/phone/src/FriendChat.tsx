@@ -13,7 +13,7 @@ export function FriendChat(props: { friend: Friend; me: Card; now: number; onBac
         <time className="stamp">{chatTime(props.now - friend.hoursAgo * 3_600_000, props.now)}</time>
         {friend.lines.map((line) => (
           <div className={`said ${line.mine ? 'said-mine' : ''}`} key={line.text}>
-            <Portrait hue={line.mine ? me.hue : friend.hue} senior={line.mine && me.senior} size={40} />
+            <Portrait face={line.mine ? me : friend} size={40} />
             <div className="bubble">{line.text}</div>
           </div>
         ))}

@@ -14,7 +14,7 @@ export function MessageView(props: { message: Message; me: Card; onOpen: (link: 
   const mass = message.origin === 'mass';
   return (
     <div className={`said ${mine ? 'said-mine' : ''}`} data-testid={mass ? 'mass-card' : undefined}>
-      {mine ? <Portrait hue={me.hue} senior={me.senior} size={40} /> : <HallMark size={40} />}
+      {mine ? <Portrait face={me} size={40} /> : <HallMark size={40} />}
       <Bubble content={content} onOpen={onOpen} />
     </div>
   );

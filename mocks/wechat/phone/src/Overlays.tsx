@@ -14,6 +14,7 @@ export function ProgramView(props: { state: PhoneState; path: string; onClose: (
   const { hallUrl } = props.state;
   const [title, setTitle] = useState('增城政务服务');
   const [loading, setLoading] = useState(true);
+  const [path, setPath] = useState(props.path);
   useEffect(() => {
     const heard = (event: MessageEvent) => {
       if (!hallUrl || event.origin !== new URL(hallUrl).origin) return;
@@ -30,7 +31,7 @@ export function ProgramView(props: { state: PhoneState; path: string; onClose: (
       <header className="overlay-bar">
         <h1>{title}</h1>
         <span className="capsule">
-          <button type="button" aria-label="更多" onClick={() => setLoading(false)}>
+          <button type="button" aria-label="回到小程序首页" onClick={() => setPath('')}>
             <More />
           </button>
           <i />
@@ -50,7 +51,7 @@ export function ProgramView(props: { state: PhoneState; path: string; onClose: (
           <iframe
             title="小程序"
             data-testid="miniprogram-frame"
-            src={programUrl(hallUrl, props.path)}
+            src={programUrl(hallUrl, path)}
             allow="geolocation; microphone; camera; clipboard-write"
             onLoad={() => setLoading(false)}
           />

@@ -7,9 +7,9 @@ import { clock, longDay } from './words.ts';
 const hour = 3_600_000;
 
 /** The stand-in's clock and what goes wrong on purpose. */
-export function SettingsSheet(props: { now: number; onClose: () => void }) {
+export function SettingsSheet(props: { now: number; receives: string; onClose: () => void }) {
   const [settings, setSettings] = useState<Settings>();
-  const [receives, setReceives] = useState('yes');
+  const [receives, setReceives] = useState(props.receives);
   useEffect(() => {
     void readSettings().then(setSettings);
   }, []);

@@ -19,6 +19,7 @@ import type { Message, PhoneState } from './types.ts';
 import { listTime, snippet } from './words.ts';
 
 type Props = {
+  wide: boolean;
   state: PhoneState;
   onOpen: (screen: Screen) => void;
   onProgram: () => void;
@@ -70,7 +71,7 @@ function ChatList({ state, onOpen }: Props) {
     line: friend.lines.at(-1)?.text ?? '',
     at: state.now - friend.hoursAgo * 3_600_000,
     unread: 0,
-    picture: <Portrait hue={friend.hue} />,
+    picture: <Portrait face={friend} />,
   }));
   const account = of('account');
   const last = account.at(-1);
@@ -127,7 +128,7 @@ function ChatList({ state, onOpen }: Props) {
             </span>
             <span className="row-words">
               <b>增城政务服务</b>
-              <small>附近的人都在用，还没有关注</small>
+              <small>还没有关注这个公众号</small>
             </span>
           </button>
         )}
@@ -136,7 +137,7 @@ function ChatList({ state, onOpen }: Props) {
   );
 }
 
-function Discover({ onScan, onProgram, onOpen }: Props) {
+function Discover({ wide, onScan, onProgram, onOpen }: Props) {
   return (
     <>
       <Bar title="发现" />
@@ -149,7 +150,7 @@ function Discover({ onScan, onProgram, onOpen }: Props) {
             icon={<Program />}
             label="小程序：增城政务服务"
             onClick={onProgram}
-            testId="open-miniprogram"
+            testId={wide ? 'discover-miniprogram' : 'open-miniprogram'}
           />
           <Cell icon={<Lens />} label="公众号：增城政务服务" onClick={() => onOpen('profile')} />
         </div>
@@ -164,7 +165,7 @@ function Mine({ state, onSettings, onSwitch }: Props) {
   return (
     <div className="scroll">
       <div className="me">
-        <Portrait hue={state.me.hue} senior={state.me.senior} size={64} />
+        <Portrait face={state.me} size={64} />
         <div>
           <b>{state.me.nickname}</b>
           <small>{state.me.about}</small>

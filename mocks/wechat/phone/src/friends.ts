@@ -3,6 +3,7 @@ export type Friend = {
   id: string;
   name: string;
   hue: number;
+  longHair?: boolean;
   hoursAgo: number;
   lines: { mine: boolean; text: string }[];
 };
@@ -13,6 +14,7 @@ const friends: Record<string, Friend[]> = {
       id: 'wife',
       name: '晓琳',
       hue: 350,
+      longHair: true,
       hoursAgo: 3,
       lines: [
         { mine: false, text: '身份证快到期了，记得去换' },
@@ -25,6 +27,7 @@ const friends: Record<string, Friend[]> = {
       id: 'daughter',
       name: '女儿',
       hue: 20,
+      longHair: true,
       hoursAgo: 5,
       lines: [
         { mine: false, text: '妈，社保认证在公众号里就能办' },

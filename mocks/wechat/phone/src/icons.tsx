@@ -136,20 +136,22 @@ export function ServiceMark() {
   );
 }
 
+/** How a person is drawn. */
+export type Face = { hue: number; longHair?: boolean; senior?: boolean };
+
 /** A drawn portrait in the person's tint. */
-export function Portrait({
-  hue,
-  size = 44,
-  senior = false,
-}: {
-  hue: number;
-  size?: number;
-  senior?: boolean;
-}) {
-  const hair = senior ? '#c9cdd2' : `hsl(${hue} 22% 26%)`;
+export function Portrait({ face, size = 44 }: { face: Face; size?: number }) {
+  const { hue, longHair = false, senior = false } = face;
+  const hair = senior ? '#c3c8ce' : `hsl(${hue} 22% 26%)`;
   return (
     <svg width={size} height={size} viewBox="0 0 44 44" aria-hidden="true" className="mark">
       <rect width="44" height="44" rx="6" fill={`hsl(${hue} 36% 84%)`} />
+      {longHair && (
+        <path
+          d="M12 30c-1.5-3-1-8-.5-12C12.300 11.500 16 8 22 8s9.700 3.500 10.500 10c.5 4 1 9-.5 12z"
+          fill={hair}
+        />
+      )}
       <path d="M7 44c1-9.500 7-14 15-14s14 4.500 15 14z" fill={`hsl(${hue} 38% 46%)`} />
       <circle cx="22" cy="19" r="8.500" fill="#f3d3bb" />
       <path

@@ -4,6 +4,8 @@ export type Card = {
   nickname: string;
   about: string;
   hue: number;
+  longHair: boolean;
+  receives: 'yes' | 'quiet' | 'refuse';
   senior: boolean;
   follows: boolean;
   unread: number;
