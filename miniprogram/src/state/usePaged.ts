@@ -22,6 +22,7 @@ export function usePaged<T>(
   latest.current = load;
   const busy = useRef(false);
   const page = useRef(0);
+  const opened = useRef(false);
 
   const next = useCallback(() => {
     if (busy.current) return;
@@ -60,7 +61,8 @@ export function usePaged<T>(
     busy.current = false;
     page.current = 0;
     setList(empty);
-    const timer = setTimeout(next, delay);
+    const timer = setTimeout(next, opened.current ? delay : 0);
+    opened.current = true;
     return () => {
       clearTimeout(timer);
       turn.current++;

@@ -1,16 +1,25 @@
-/** `root.cn.[0].text` → ['root', 'cn', '0', 'text'], as setData's keys are written. */
-export const keysOf = (path: string): string[] =>
-  path
-    .replace(/\[(\d+)\]/g, '.$1')
-    .split('.')
-    .filter((key) => key !== '');
+/** Sets `root.cn.[0].cl` without touching the old objects, so that identity tells what has changed. */
+export function setPath(target: unknown, dotted: string, value: unknown): unknown {
+  return set(
+    target,
+    dotted
+      .replace(/\[(\d+)\]/g, '.$1')
+      .split('.')
+      .filter((key) => key !== ''),
+    value,
+  );
+}
 
-/** Sets a value deep inside, copying along the way, so that identity tells what changed. */
-export function withValueAt(target: unknown, keys: readonly string[], value: unknown): unknown {
+function set(target: unknown, keys: readonly string[], value: unknown): unknown {
   const [key, ...rest] = keys;
   if (key === undefined) return value;
-  const base = target ?? (/^\d+$/.test(key) ? [] : {});
-  const copy = (Array.isArray(base) ? base.slice() : { ...(base as object) }) as Record<string, unknown>;
-  copy[key] = withValueAt(copy[key], rest, value);
+  const copy = copyOf(target, key) as Record<string, unknown>;
+  copy[key] = set(copy[key], rest, value);
   return copy;
+}
+
+function copyOf(target: unknown, key: string): unknown {
+  if (Array.isArray(target)) return target.slice();
+  if (target !== null && typeof target === 'object') return { ...target };
+  return /^\d+$/.test(key) ? [] : {};
 }

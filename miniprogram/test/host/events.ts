@@ -1,99 +1,74 @@
-import { elementsIn, lineage, type ViewElement } from './node.ts';
+import { ancestors, type ViewNode } from './viewNode.ts';
 
-/** Events that stay with the element they happen to. */
-const staying = new Set([
+const silent = new Set([
   'input',
   'change',
-  'submit',
-  'reset',
   'focus',
   'blur',
   'confirm',
   'scroll',
   'load',
   'error',
+  'scrolltolower',
 ]);
 
-const point = { pageX: 0, pageY: 0, clientX: 0, clientY: 0, identifier: 0 };
-
 /**
- * Dispatches a native event along the rendered `bind…` and `catch…` attributes. Returns how many handlers ran.
- * `missing` hears of a bound name that its owner does not have.
+ * Sends a native event to a node: it bubbles by the rendered bind… and catch… attributes, as WeChat would.
+ * Answers how many handlers heard it; a handler that does not exist is a problem.
  */
-export function dispatch(
-  element: ViewElement,
+export function fire(
+  node: ViewNode,
   type: string,
-  detail: Record<string, unknown>,
-  missing: (handler: string) => void,
+  detail: object,
+  problem: (message: string) => void,
 ): number {
-  const target = describe(element);
-  let ran = 0;
-  for (const at of lineage(element)) {
+  let heard = 0;
+  for (const each of ancestors(node)) {
     const bound = [`bind${type}`, `bind:${type}`, `catch${type}`, `catch:${type}`].find(
-      (key) => at.attributes[key],
+      (key) => each.attrs[key],
     );
-    if (bound) {
-      ran += 1;
-      const name = String(at.attributes[bound]);
-      const handler = at.owner[name];
+    if (bound !== undefined) {
+      const name = String(each.attrs[bound]);
+      const handler = each.owner[name];
       if (typeof handler === 'function') {
-        handler.call(at.owner, {
-          type,
-          timeStamp: Date.now(),
-          target,
-          currentTarget: describe(at),
-          detail,
-          touches: [point],
-          changedTouches: [point],
-          mark: {},
-          mut: false,
-        });
-      } else missing(name);
+        heard++;
+        handler.call(each.owner, nativeEvent(type, node, each, detail));
+      } else {
+        problem(`the handler ${name} of ${type} does not exist`);
+      }
       if (bound.startsWith('catch')) break;
     }
-    if (staying.has(type)) break;
+    if (silent.has(type)) break;
   }
-  return ran;
+  return heard;
 }
 
-function describe(element: ViewElement): object {
-  const dataset = Object.entries(element.attributes)
-    .filter(([key]) => key.startsWith('data-'))
-    .map(([key, value]) => [
-      key.slice(5).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
-      value,
-    ]);
+function nativeEvent(type: string, target: ViewNode, current: ViewNode, detail: object): object {
+  const touch = { identifier: 0, pageX: 0, pageY: 0, clientX: 0, clientY: 0 };
   return {
-    id: String(element.attributes['id'] ?? ''),
-    offsetLeft: 0,
-    offsetTop: 0,
-    dataset: Object.fromEntries(dataset),
+    type,
+    timeStamp: Date.now(),
+    target: described(target),
+    currentTarget: described(current),
+    detail,
+    touches: [touch],
+    changedTouches: [touch],
+    mark: {},
+    mut: false,
   };
 }
 
-export function isDisabled(element: ViewElement): boolean {
-  return [...lineage(element)].some(
-    ({ tag, attributes }) =>
-      tag === 'button' && [true, 'true'].includes(attributes['disabled'] as boolean | string),
-  );
-}
-
-/** The form that a tap on this element submits or resets, with the values of its fields. */
-export function formBehind(
-  element: ViewElement,
-): { form: ViewElement; type: 'submit' | 'reset'; value: Record<string, unknown> } | undefined {
-  const button = [...lineage(element)].find(
-    ({ tag, attributes }) => tag === 'button' && attributes['form-type'],
-  );
-  const type = button?.attributes['form-type'];
-  if (!button || (type !== 'submit' && type !== 'reset')) return undefined;
-  const form = [...lineage(button)].find(({ tag }) => tag === 'form');
-  if (!form) return undefined;
-  const fields = ['input', 'textarea', 'switch', 'picker', 'slider', 'radio-group', 'checkbox-group'];
-  const named = elementsIn(form).filter(({ tag, attributes }) => attributes['name'] && fields.includes(tag));
-  const value = named.map(({ attributes }) => [
-    attributes['name'],
-    attributes['value'] ?? attributes['checked'],
-  ]);
-  return { form, type, value: Object.fromEntries(value) };
+function described(node: ViewNode): object {
+  const dataset = Object.entries(node.attrs)
+    .filter(([name]) => name.startsWith('data-'))
+    .map(([name, value]) => [
+      name.slice(5).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]);
+  return {
+    id: String(node.attrs['id'] ?? ''),
+    offsetLeft: 0,
+    offsetTop: 0,
+    dataset: Object.fromEntries(dataset) as object,
+  };
 }
