@@ -21,7 +21,8 @@ export function inboundMessageOf(xml: XmlNode): InboundMessage | null {
   const openid = textAt(xml, 'FromUserName');
   const created = textAt(xml, 'CreateTime');
   const type = textAt(xml, 'MsgType');
-  if (!openid || !/^\d{1,12}$/.test(created) || !type) return null;
+  // WeChat's own reports (MASSSENDJOBFINISH) are about nobody in particular.
+  if ((!openid && type !== 'event') || !/^\d{1,12}$/.test(created) || !type) return null;
   const event = textAt(xml, 'Event').toLowerCase();
   const msgId = textAt(xml, 'MsgId') || textAt(xml, 'MsgID');
   // Messages have an id of their own. Events do not (a MsgID there names the message reported on).

@@ -75,6 +75,14 @@ export const BroadcastView = z.object({
   approver: z.object({ id: z.string(), name: z.string() }).nullable(),
   rejectReason: z.string().nullable(),
   counts: Counts,
+  /** Null before it began. `share` 0–1; the rest null when nothing is known or nothing runs. */
+  progress: z
+    .object({
+      share: z.number(),
+      perSecond: z.number().nullable(),
+      secondsLeft: z.number().nullable(),
+    })
+    .nullable(),
   /** What happened: who, when, which act. */
   history: z.array(
     z.object({ at: z.string(), by: z.string(), act: z.string(), note: z.string().nullable() }),
@@ -87,6 +95,10 @@ export const BroadcastView = z.object({
 export type BroadcastView = z.infer<typeof BroadcastView>;
 export const BroadcastList = z.object({ broadcasts: z.array(BroadcastView), total: z.number() });
 export type BroadcastList = z.infer<typeof BroadcastList>;
+export const BroadcastsQuery = z.object({
+  state: BroadcastState.optional(),
+  page: z.coerce.number().int().min(1).max(1000).default(1),
+});
 export const BroadcastParams = z.object({ id: z.string().max(40) });
 
 /** What each follower will see, after WeChat's field limits; `problems` must be empty to submit. */
@@ -132,6 +144,12 @@ export type TagList = z.infer<typeof TagList>;
 /** Sends the content to the asking member of staff's own bound WeChat. */
 export const TestSendResult = z.object({ sentTo: z.string(), ok: z.boolean(), message: z.string() });
 export type TestSendResult = z.infer<typeof TestSendResult>;
+
+/** The member of staff's own WeChat. */
+export const ReceiverView = z.object({ bound: z.boolean(), label: z.string().nullable() });
+/** Text of a QR code to be scanned with WeChat. */
+export const ReceiverBinding = z.object({ url: z.string(), validSeconds: z.number() });
+export const FollowerCount = z.object({ count: z.number() });
 
 export const broadcastsErrors = {
   notFound: { id: 'broadcasts.not_found', status: 404, message: '没有找到这条群发。' },

@@ -70,12 +70,13 @@ async function flush(): Promise<void> {
   while (waiting.length > 0) {
     const batch = waiting.splice(0, 1000);
     try {
-      const wall = new Date();
+      // A moment later, the message's own id will be stored.
+      const dueAt = new Date(Date.now() + 250);
       await ReceiptModel.collection.bulkWrite(
         batch.map(({ receipt: { _id, ...rest } }) => ({
           updateOne: {
             filter: { _id: _id as never },
-            update: { $setOnInsert: { ...rest, open: true, dueAt: wall, tries: 0 } },
+            update: { $setOnInsert: { ...rest, open: true, dueAt, tries: 0 } },
             upsert: true,
           },
         })),

@@ -1,0 +1,18 @@
+import type { Clock } from '../../kernel/clock.ts';
+import type { OfficialAccount } from '../../wechat/official-account/port.ts';
+import type { AccountTemplates } from '../notices/accountTemplates.ts';
+import type { NoticeSettings } from '../notices/settings.ts';
+
+/** What the broadcasts area needs from the building. */
+export interface BroadcastsRoom {
+  readonly clock: Clock;
+  /** A client with sockets of its own, so that single notices never queue behind a broadcast. */
+  readonly account: OfficialAccount;
+  readonly templates: AccountTemplates;
+  readonly settings: Pick<NoticeSettings, 'personalReserve' | 'haltBroadcastAt'>;
+  /** Calls at once; 100 where WeChat's rate allows it. */
+  readonly concurrency?: number;
+  /** How long claimed receivers, and the right to run broadcasts, belong to a process that has died. */
+  readonly leaseMs?: number;
+  readonly pollMs?: number;
+}

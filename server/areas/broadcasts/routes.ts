@@ -1,0 +1,144 @@
+import { type Route, route, type StaffMember } from '../../kernel/http/route.ts';
+import { can } from '../staff/policy.ts';
+import { actOnBroadcast, createBroadcast, editBroadcast, findBroadcast } from './actOnBroadcast.ts';
+import { countAudience } from './audience.ts';
+import {
+  BroadcastAct,
+  BroadcastInput,
+  BroadcastList,
+  BroadcastParams,
+  BroadcastPatch,
+  BroadcastsQuery,
+  BroadcastView,
+  FollowerCount,
+  Preview,
+  PreviewRequest,
+  ReceiverBinding,
+  ReceiverView,
+  TagList,
+  TemplateList,
+  TestSendResult,
+} from './contract.ts';
+import { refreshCounts } from './counts.ts';
+import { type Broadcast, BroadcastModel } from './model.ts';
+import { presentBroadcast, presentTemplates } from './present.ts';
+import { previewBroadcast } from './preview.ts';
+import { findReceiver, startBinding } from './receivers.ts';
+import type { BroadcastsRoom } from './room.ts';
+import { TagNames } from './tagNames.ts';
+import { testSend } from './testSend.ts';
+
+const read = { limit: 'read', signIn: 'staff', may: can('broadcasts.read') } as const;
+const write = { limit: 'write', signIn: 'staff', may: can('broadcasts.write') } as const;
+const approve = { limit: 'write', signIn: 'staff', may: can('broadcasts.approve') } as const;
+const run = { limit: 'write', signIn: 'staff', may: can('broadcasts.run') } as const;
+const pageSize = 50;
+
+/** Errors of all: 404 `not_found`; of whatever changes one: 409 `changed`, 409 `wrong_state`. */
+export function broadcastsRoutes(room: BroadcastsRoom): readonly Route[] {
+  const tagNames = new TagNames(room.account, () => room.clock.monotonic());
+  const view = async (broadcast: Broadcast, staff: StaffMember): Promise<BroadcastView> =>
+    presentBroadcast(
+      broadcast,
+      await refreshCounts(broadcast, room.clock.wall()),
+      await tagNames.current(),
+      staff,
+    );
+  const act = (
+    name: Parameters<typeof actOnBroadcast>[1],
+    rights: typeof approve | typeof run | typeof write,
+  ) =>
+    route(
+      'POST',
+      `/api/staff/broadcasts/:id/${name}`,
+      { ...rights, params: BroadcastParams, body: BroadcastAct, answer: BroadcastView },
+      async ({ params, body, staff }) =>
+        view(await actOnBroadcast(params.id, name, body, staff, room.clock.now()), staff),
+    );
+
+  return [
+    route(
+      'GET',
+      '/api/staff/broadcasts',
+      { ...read, query: BroadcastsQuery, answer: BroadcastList },
+      async ({ query, staff }) => {
+        const filter = query.state ? { state: query.state } : {};
+        const [found, total] = await Promise.all([
+          BroadcastModel.find(filter)
+            .sort({ _id: -1 })
+            .skip((query.page - 1) * pageSize)
+            .limit(pageSize)
+            .lean<Broadcast[]>(),
+          BroadcastModel.countDocuments(filter),
+        ]);
+        return { broadcasts: await Promise.all(found.map((each) => view(each, staff))), total };
+      },
+    ),
+
+    route(
+      'POST',
+      '/api/staff/broadcasts',
+      { ...write, body: BroadcastInput, answer: BroadcastView },
+      async ({ body, staff }) => view(await createBroadcast(body, staff, room.clock.now()), staff),
+    ),
+
+    /** 400 is not used for what WeChat would refuse: that is in `problems`. */
+    route(
+      'POST',
+      '/api/staff/broadcasts/preview',
+      { ...read, body: PreviewRequest, answer: Preview },
+      ({ body }) => previewBroadcast(room, body.content, body.audience),
+    ),
+
+    route('GET', '/api/staff/broadcasts/receiver', { ...write, answer: ReceiverView }, async ({ staff }) => {
+      const receiver = await findReceiver(staff.staffId);
+      return { bound: receiver !== null, label: receiver?.label ?? null };
+    }),
+
+    /** The content of a QR code: whoever scans it with WeChat becomes the asking person's receiver of test sends. */
+    route(
+      'POST',
+      '/api/staff/broadcasts/receiver',
+      { ...write, limit: 'guess', answer: ReceiverBinding },
+      ({ staff }) => startBinding(room.account, staff.staffId, room.clock.wall()),
+    ),
+
+    route(
+      'GET',
+      '/api/staff/broadcasts/:id',
+      { ...read, params: BroadcastParams, answer: BroadcastView },
+      async ({ params, staff }) => view(await findBroadcast(params.id), staff),
+    ),
+
+    route(
+      'PATCH',
+      '/api/staff/broadcasts/:id',
+      { ...write, params: BroadcastParams, body: BroadcastPatch, answer: BroadcastView },
+      async ({ params, body, staff }) =>
+        view(await editBroadcast(params.id, body, staff, room.clock.now()), staff),
+    ),
+
+    /** 409 `no_receiver`, 400 `invalid`; a refusal of WeChat's is an answer with `ok: false`. */
+    route(
+      'POST',
+      '/api/staff/broadcasts/:id/test-send',
+      { ...write, params: BroadcastParams, answer: TestSendResult },
+      async ({ params, staff }) => testSend(room, (await findBroadcast(params.id)).content, staff.staffId),
+    ),
+
+    act('submit', write), // 400 `invalid`
+    act('approve', approve), // 403 `own_approval`
+    act('reject', approve), // 403 `own_approval`
+    act('pause', run),
+    act('resume', run),
+    act('stop', run),
+
+    route('GET', '/api/staff/templates', { ...read, answer: TemplateList }, () => presentTemplates()),
+    route('GET', '/api/staff/tags', { ...read, answer: TagList }, async () => ({
+      tags: await room.account.tags(),
+    })),
+    route('GET', '/api/staff/followers/count', { ...read, answer: FollowerCount }, async () => ({
+      count: await countAudience(room, { kind: 'followers' }),
+    })),
+  ];
+}

@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { claimRows } from '../../kernel/outbox/claimRows.ts';
+import { snapshotNextPage } from './audience.ts';
+import { type Row, RowModel } from './ledger.ts';
+import type { Broadcast } from './model.ts';
+import type { BroadcastsRoom } from './room.ts';
+
+export type ClaimedRow = Row & { readonly claim: string; readonly firstTriedAt: Date };
+
+/**
+ * Claims the receivers of one broadcast some hundred at a time, ahead of the senders, while the audience is still being
+ * read. `next()` answers null when there is nobody left, or when it was closed.
+ */
+export class RowFeed {
+  private queue: ClaimedRow[] = [];
+  private filling: Promise<void> | null = null;
+  private ended = false;
+  private closed = false;
+  private lastLook = 0;
+
+  constructor(
+    private readonly room: BroadcastsRoom,
+    private broadcast: Broadcast,
+    private readonly batch: number,
+    private readonly leaseMs: number,
+  ) {}
+
+  async next(): Promise<ClaimedRow | null> {
+    while (!this.closed) {
+      if (this.queue.length < this.batch / 2) this.fill();
+      const row = this.queue.shift();
+      if (row) return row;
+      if (this.ended) return null;
+      await this.filling;
+    }
+    return null;
+  }
+
+  /** A row that was handed out and not tried. */
+  giveBack(row: ClaimedRow): void {
+    this.queue.unshift(row);
+  }
+
+  /** No more rows; those that were claimed and not handed out go back. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.filling;
+    const back = this.queue.splice(0);
+    for (const fresh of [true, false]) {
+      const ids = back.filter(({ attempts }) => (attempts === 1) === fresh).map(({ _id }) => _id);
+      if (ids.length === 0) continue;
+      await RowModel.collection.updateMany(
+        { _id: { $in: ids as never[] }, state: 'claimed' },
+        fresh
+          ? {
+              $set: { state: 'pending', claim: null, attempts: 0 },
+              $unset: { firstTriedAt: '', dueAt: '' },
+            }
+          : { $set: { state: 'waiting', claim: null, dueAt: this.room.clock.wall() } },
+      );
+    }
+  }
+
+  private fill(): void {
+    if (this.filling || this.ended || this.closed) return;
+    this.filling = this.claimMore().finally(() => {
+      this.filling = null;
+    });
+    this.filling.catch(() => {}); // whoever waits for it hears of it
+  }
+
+  private async claimMore(): Promise<void> {
+    const wall = this.room.clock.wall();
+    // Rows of a process that died, and rows to be tried again: looked for now and then, and at the end.
+    if (wall.getTime() - this.lastLook > 2000) {
+      this.lastLook = wall.getTime();
+      if (await this.claim({ state: { $in: ['waiting', 'claimed'] }, dueAt: { $lte: wall } })) return;
+    }
+    if (await this.claim({ state: 'pending' })) return;
+    if (!this.broadcast.snapshot?.done) {
+      this.broadcast = await snapshotNextPage(this.room, this.broadcast);
+      return;
+    }
+    if (await this.claim({ state: { $in: ['waiting', 'claimed'] }, dueAt: { $lte: wall } })) return;
+    const open = await RowModel.exists({
+      broadcastId: this.broadcast._id,
+      state: { $in: ['pending', 'waiting', 'claimed'] },
+    });
+    if (open) await pause(100);
+    else this.ended = true;
+  }
+
+  private async claim(due: object): Promise<boolean> {
+    const wall = this.room.clock.wall();
+    const { rows } = await claimRows(RowModel.collection as never, {
+      due: { broadcastId: this.broadcast._id, ...due },
+      sort: {},
+      limit: this.batch,
+      mark: {
+        $set: { state: 'claimed', dueAt: new Date(wall.getTime() + this.leaseMs) },
+        $inc: { attempts: 1 },
+        $min: { firstTriedAt: wall }, // stays the first one's, as long as it is not taken away
+      } as never,
+    });
+    this.queue.push(...(rows as unknown as ClaimedRow[]));
+    return rows.length > 0;
+  }
+}
