@@ -30,6 +30,7 @@ export function createApp(needs: AppNeeds): Koa {
   app.use(requestId);
   app.use(answerErrors);
   app.use(secureHeaders);
+  app.use(hallTime(needs.clock));
   app.use(health(needs.ready));
   for (const middleware of needs.before ?? []) app.use(middleware);
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '256kb', parsedMethods: ['POST', 'PUT', 'PATCH'] }));
@@ -77,6 +78,14 @@ const secureHeaders: Middleware = async (ctx, next) => {
   if (ctx.path.startsWith('/api/')) ctx.set('Cache-Control', 'no-store');
   await next();
 };
+
+/** The hall's clock may run apart from the citizen's phone; countdowns need to know. */
+function hallTime(clock: Clock): Middleware {
+  return async (ctx, next) => {
+    if (ctx.path.startsWith('/api/')) ctx.set('X-Hall-Time', clock.now().toISOString());
+    await next();
+  };
+}
 
 function health(ready: () => Promise<boolean>): Middleware {
   return async (ctx, next) => {
