@@ -28,6 +28,7 @@ export const BookingDay = z.object({
   note: z.string().nullable(),
   left: z.number(),
 });
+export type BookingDay = z.infer<typeof BookingDay>;
 export const BookingDays = z.object({
   days: z.array(BookingDay),
   /** The rules in the citizen's words: 「可提前 5 个工作日预约」… */
@@ -43,6 +44,7 @@ export const BookingSlot = z.object({
   left: z.number(),
 });
 export const BookingSlots = z.object({ date: Day, label: z.string(), slots: z.array(BookingSlot) });
+export type BookingSlot = z.infer<typeof BookingSlot>;
 export type BookingSlots = z.infer<typeof BookingSlots>;
 
 /** Takes a place for 15 minutes. The same request again by the same person answers the same hold. */
@@ -51,6 +53,8 @@ export const HoldRequest = z.object({
   hall: z.string().max(40),
   date: Day,
   start: Time,
+  /** Further matters to be done in the same visit, at the same windows. */
+  also: z.array(z.string().max(40)).max(4).optional(),
 });
 export type HoldRequest = z.infer<typeof HoldRequest>;
 
@@ -60,7 +64,10 @@ export const BookingView = z.object({
   number: z.string().nullable(),
   state: BookingState,
   stateLabel: z.string(),
+  /** With several matters: the first one's id and 「居民身份证换领等2项」. */
   matter: z.object({ id: z.string(), name: z.string() }),
+  /** All matters of the visit. */
+  matters: z.array(z.object({ id: z.string(), name: z.string() })),
   hall: z.object({ id: z.string(), name: z.string(), address: z.string(), zone: z.string().nullable() }),
   date: Day,
   dayLabel: z.string(),
@@ -107,6 +114,7 @@ export const StaffBookingRow = z.object({
   person: z.string(),
   phone: z.string().nullable(),
 });
+export type StaffBookingRow = z.infer<typeof StaffBookingRow>;
 export const StaffBookings = z.object({
   date: Day,
   rows: z.array(StaffBookingRow),
@@ -120,6 +128,11 @@ export const bookingErrors = {
     id: 'booking.matter_not_here',
     status: 404,
     message: '这个大厅不办理该事项，请换一个大厅。',
+  },
+  notTogether: {
+    id: 'booking.not_together',
+    status: 409,
+    message: '这些事项不在同一类窗口办理，请分开预约。',
   },
   dayClosed: { id: 'booking.day_closed', status: 409, message: '大厅当天不对外办公，请选择其他日期。' },
   dayNotReleased: {

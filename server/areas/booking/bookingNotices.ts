@@ -1,0 +1,58 @@
+import type { ClientSession } from 'mongoose';
+import { noticeTime } from '../../kernel/localDay.ts';
+import { createNotice } from '../notices/createNotice.ts';
+import type { Booking } from './model.ts';
+
+export const pageOf = (booking: Pick<Booking, '_id'>): string =>
+  `packages/booking/detail/index?id=${booking._id}`;
+
+/** 「2026年11月26日 09:30~10:00」 */
+export const timeOf = (booking: Pick<Booking, 'startsAt' | 'end'>): string =>
+  `${noticeTime(booking.startsAt)}~${booking.end}`;
+
+/** 「增城区政务服务中心A区」 */
+export const placeOf = (booking: Pick<Booking, 'hallName' | 'zoneName'>): string =>
+  `${booking.hallName}${booking.zoneName?.split(' ')[0] ?? ''}`;
+
+/** 「居民身份证换领等2项」 */
+export const matterOf = (booking: Pick<Booking, 'matterName' | 'also'>): string =>
+  booking.also.length > 0 ? `${booking.matterName}等${booking.also.length + 1}项` : booking.matterName;
+
+const kinds = ['booking.confirmed', 'booking.cancelled', 'booking.cancelledByHall'] as const;
+
+/** Tells the person what became of a booking, once, in the transaction that changed it. */
+export async function tellBooking(
+  booking: Booking,
+  kind: (typeof kinds)[number],
+  at: Date,
+  session: ClientSession,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await createNotice(
+    {
+      key: `${booking.personId}:${kind}:${booking._id}`,
+      personId: booking.personId,
+      kind,
+      values: {
+        matter: matterOf(booking),
+        time: timeOf(booking),
+        hall: placeOf(booking),
+        number: booking.number ?? '',
+        materials: materialsText(booking.materials),
+        ...extra,
+      },
+      page: pageOf(booking),
+      at,
+    },
+    session,
+  );
+}
+
+/** WeChat gives 20 characters: the first thing to bring, and how many there are. */
+export function materialsText(materials: Booking['materials']): string {
+  const needed = materials.filter((each) => each.needed);
+  const [first] = needed;
+  if (!first) return '';
+  const text = needed.length === 1 ? `请带上${first.name}` : `请带上${first.name}等${needed.length}样材料`;
+  return text.length <= 20 ? text : `请带齐${needed.length}样材料，详见预约单`;
+}

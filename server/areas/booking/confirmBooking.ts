@@ -1,0 +1,64 @@
+import { inTransaction } from '../../kernel/database.ts';
+import { HallError } from '../../kernel/http/hallError.ts';
+import { tellBooking } from './bookingNotices.ts';
+import { bookingErrors } from './contract.ts';
+import { nextNumber } from './counterModel.ts';
+import { findOwnBooking } from './findBooking.ts';
+import { ledgers } from './ledgerModel.ts';
+import { type Booking, bookings } from './model.ts';
+import type { BookingRoom } from './room.ts';
+import { serially } from './serial.ts';
+import { slots } from './slotModel.ts';
+import { stateAfter, statesBefore } from './states.ts';
+
+/**
+ * Makes a hold a booking: its number, its notice and its place change together. Sent again, it answers the same
+ * booking. Errors: 404 booking.not_found, 409 booking.hold_expired.
+ */
+export async function confirmBooking(
+  room: BookingRoom,
+  personId: string,
+  idOrNumber: string,
+): Promise<Booking> {
+  const held = await findOwnBooking(personId, idOrNumber);
+  if (held.state === 'booked') return held;
+  const now = room.clock.now();
+  if (held.state !== 'held' || held.holdUntil! <= now) throw new HallError(bookingErrors.holdExpired);
+  const booked = await serially(held.date, () => book(held, now));
+  if (booked) return booked;
+  const newer = await findOwnBooking(personId, idOrNumber); // the other tap of a double tap won
+  if (newer.state === 'booked') return newer;
+  throw new HallError(bookingErrors.holdExpired);
+}
+
+const book = (held: Booking, now: Date): Promise<Booking | null> =>
+  inTransaction(async (session) => {
+    const kept = await slots().updateOne(
+      { _id: held.slotId, holders: { $elemMatch: { bookingId: held._id, until: { $gt: now } } } },
+      { $set: { 'holders.$.until': null } },
+      { session },
+    );
+    if (kept.modifiedCount !== 1) return null;
+    const to = stateAfter('confirm');
+    const number = numberOf(held.date, await nextNumber(`booking ${held.date}`, session));
+    const booking = await bookings().findOneAndUpdate(
+      { _id: held._id, state: { $in: [...statesBefore('confirm')] } },
+      {
+        $set: { state: to, number, holdUntil: null, bookedAt: now },
+        $push: { history: { at: now, by: held.personId, event: 'confirm', to, why: null } },
+      },
+      { session, returnDocument: 'after' },
+    );
+    if (!booking) throw new Error(`booking ${held._id} has a place and is not held`);
+    await ledgers().updateOne(
+      { _id: held.personId, 'claims.bookingId': held._id },
+      { $set: { 'claims.$.until': null }, $inc: { version: 1 } },
+      { session },
+    );
+    await tellBooking(booking, 'booking.confirmed', now, session);
+    return booking;
+  });
+
+/** `ZC` + yyMMdd of the visit + at least four digits. */
+const numberOf = (day: string, sequence: number): string =>
+  `ZC${day.slice(2).replaceAll('-', '')}${String(sequence).padStart(4, '0')}`;

@@ -1,0 +1,12 @@
+import { HallError } from '../../kernel/http/hallError.ts';
+import { bookingErrors } from './contract.ts';
+import { type Booking, bookings } from './model.ts';
+import { newest } from './newest.ts';
+
+/** The person's own booking by its id or number. Another person's answers the same 404 as one that never was. */
+export async function findOwnBooking(personId: string, idOrNumber: string): Promise<Booking> {
+  const which = idOrNumber.startsWith('ZC') ? { number: idOrNumber } : { _id: idOrNumber };
+  const booking = await bookings().findOne({ ...which, personId }, newest());
+  if (!booking) throw new HallError(bookingErrors.notFound);
+  return booking;
+}

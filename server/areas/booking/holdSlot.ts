@@ -1,0 +1,150 @@
+import { isDuplicateKey } from '../../kernel/database.ts';
+import { HallError, hallErrors } from '../../kernel/http/hallError.ts';
+import { newId } from '../../kernel/ids.ts';
+import { instantAt } from '../../kernel/localDay.ts';
+import { checkSlot, dayClosed } from './checkSlot.ts';
+import { claimQuota, readLedger } from './claimQuota.ts';
+import { bookingErrors, type HoldRequest } from './contract.ts';
+import { findPlace, type Place } from './findPlace.ts';
+import type { Claim } from './ledgerModel.ts';
+import { type Booking, bookings } from './model.ts';
+import { newest } from './newest.ts';
+import { activeClaims, decideQuota } from './quota.ts';
+import type { BookingRoom } from './room.ts';
+import type { PlannedSlot } from './schedule.ts';
+import { type Holder, slotIdOf } from './slotModel.ts';
+import { sweepSlot } from './sweepHolds.ts';
+import { givePlaceBack, openSlots, reopenCooled, takePlace } from './takePlace.ts';
+
+interface Asked {
+  readonly personId: string;
+  readonly request: HoldRequest;
+  readonly place: Place;
+  readonly slot: PlannedSlot;
+  readonly slotId: string;
+  readonly channel: string;
+}
+
+/**
+ * Holds a place for one person for `holdMinutes`. The same request again answers the same hold.
+ * In this order: the slot (one conditional write), the person's ledger (one conditional write), the booking. A crash
+ * in between leaves a holder or a claim that ends with the hold's time and is swept.
+ * Errors: booking.matter_not_here, day_closed, day_not_released, slot_unknown, slot_past, slot_full, already_booked,
+ * day_quota, open_quota, paused.
+ */
+export async function holdSlot(
+  room: BookingRoom,
+  personId: string,
+  request: HoldRequest,
+  channel: string,
+): Promise<Booking> {
+  const matterIds = [request.matter, ...(request.also ?? [])];
+  const place = await findPlace(room, matterIds, request.hall);
+  const slot = checkSlot(room, place, request.date, request.start);
+  const slotId = slotIdOf(place.groupKey, request.date, request.start);
+  const asked: Asked = { personId, request, place, slot, slotId, channel };
+
+  // The quota is looked at before the place is taken, so that who may not book cannot keep a place from others even
+  // for a moment; it is decided for good by the ledger's conditional write below.
+  const now = room.clock.now();
+  const ledger = await readLedger(personId);
+  const same = activeClaims(ledger, now).find(
+    (each) => each.slotId === slotId && each.until !== null && each.matterIds[0] === request.matter,
+  );
+  if (same) return finishHold(room, asked, { bookingId: same.bookingId, until: same.until! });
+  const refusal = decideQuota(ledger, { matterIds, day: request.date }, now, room.rules);
+  if (refusal) throw new HallError(bookingErrors[refusal]);
+
+  const until = new Date(now.getTime() + room.rules.holdMinutes * 60_000);
+  const wanted: Holder = {
+    bookingId: newId(),
+    personId,
+    matterId: request.matter,
+    units: place.units,
+    scarce: place.scarce,
+    until,
+  };
+  const holder = await take(room, asked, wanted);
+  return finishHold(room, asked, { bookingId: holder.bookingId, until: holder.until ?? until });
+}
+
+async function take(room: BookingRoom, asked: Asked, wanted: Holder): Promise<Holder> {
+  const { place, request, slotId } = asked;
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const taking = await takePlace(slotId, wanted);
+    if (taking.is === 'taken') return wanted;
+    if (taking.is === 'closed') throw dayClosed(taking.reason);
+    const now = room.clock.now();
+    if (taking.is === 'missing') {
+      const where = { hallId: place.hall.id, zone: place.zone, group: place.group, groupKey: place.groupKey };
+      await openSlots(room, { ...where, day: request.date }, [asked.slot]);
+    } else if (taking.is === 'mine') {
+      if (taking.holder.until === null) throw new HallError(bookingErrors.alreadyBooked);
+      if (taking.holder.until > now) return taking.holder;
+      await sweepSlot(room, slotId, [taking.holder]);
+    } else {
+      const swept = await sweepSlot(room, slotId, taking.slot.holders);
+      const reopened = await reopenCooled(taking.slot, now);
+      if (!swept && !reopened) throw new HallError(bookingErrors.slotFull);
+    }
+  }
+  throw new HallError(bookingErrors.slotFull);
+}
+
+/** The steps after the place is taken; safe to run by two requests for the same hold, and after a crash. */
+async function finishHold(
+  room: BookingRoom,
+  asked: Asked,
+  hold: { readonly bookingId: string; readonly until: Date },
+): Promise<Booking> {
+  const { personId, request, place, slot, slotId, channel } = asked;
+  const { bookingId, until } = hold;
+  const also = place.matters.slice(1);
+  const matterIds = place.matters.map((each) => each.id);
+  const claim: Claim = { bookingId, matterIds, day: request.date, slotId, until };
+  const refusal = await claimQuota(room, personId, claim);
+  if (refusal) {
+    await givePlaceBack(slotId, { bookingId, units: place.units, scarce: place.scarce }, null);
+    throw new HallError(bookingErrors[refusal]);
+  }
+  const now = room.clock.now();
+  const [matter] = place.matters;
+  const booking: Booking = {
+    _id: bookingId,
+    personId,
+    matterId: matter!.id,
+    matterName: matter!.name,
+    also: also.map(({ id, name }) => ({ id, name })),
+    materials: place.matters.flatMap((each) => each.materials),
+    hallId: place.hall.id,
+    hallName: place.hall.name,
+    address: place.hall.address,
+    zone: place.zone,
+    zoneName: place.zoneName,
+    group: place.group,
+    slotId,
+    date: request.date,
+    start: slot.start,
+    end: slot.end,
+    startsAt: instantAt(request.date, slot.start),
+    units: place.units,
+    scarce: place.scarce,
+    state: 'held',
+    number: null,
+    holdUntil: until,
+    createdAt: now,
+    bookedAt: null,
+    channel,
+    history: [{ at: now, by: personId, event: 'hold', to: 'held', why: null }],
+  };
+  try {
+    await bookings().insertOne(booking);
+    return booking;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  const stored = await bookings().findOne({ _id: bookingId, personId }, newest());
+  if (!stored) throw new HallError(hallErrors.busy);
+  if (stored.state === 'booked') throw new HallError(bookingErrors.alreadyBooked);
+  return stored;
+}

@@ -1,0 +1,87 @@
+import { anyone, type Route, route } from '../../kernel/http/route.ts';
+import { cancelBooking } from './cancelBooking.ts';
+import { confirmBooking } from './confirmBooking.ts';
+import {
+  BookingDays,
+  BookingList,
+  BookingParams,
+  BookingSlots,
+  BookingsQuery,
+  BookingView,
+  CancelRequest,
+  DaysQuery,
+  HoldRequest,
+  SlotsQuery,
+  StaffBookings,
+  StaffBookingsQuery,
+} from './contract.ts';
+import { findOwnBooking } from './findBooking.ts';
+import { holdSlot } from './holdSlot.ts';
+import { listOwnBookings, listStaffBookings } from './listBookings.ts';
+import { listDays } from './listDays.ts';
+import { listSlots } from './listSlots.ts';
+import { presentBooking } from './present.ts';
+import type { BookingRoom } from './room.ts';
+
+export function bookingRoutes(room: BookingRoom): readonly Route[] {
+  const read = { limit: 'read', signIn: 'none', may: anyone } as const;
+  const mine = { limit: 'read', signIn: 'citizen', may: anyone } as const;
+  const book = { limit: 'write', signIn: 'citizen', may: room.mayBook } as const;
+  return [
+    route('GET', '/api/booking/days', { ...read, query: DaysQuery, answer: BookingDays }, ({ query }) =>
+      listDays(room, query.matter, query.hall),
+    ),
+
+    route('GET', '/api/booking/slots', { ...read, query: SlotsQuery, answer: BookingSlots }, ({ query }) =>
+      listSlots(room, query),
+    ),
+
+    route(
+      'POST',
+      '/api/bookings',
+      { ...book, body: HoldRequest, answer: BookingView },
+      async ({ citizen, body }) =>
+        presentBooking(await holdSlot(room, citizen.personId, body, citizen.channel), room),
+    ),
+
+    route(
+      'POST',
+      '/api/bookings/:id/confirm',
+      { ...book, params: BookingParams, answer: BookingView },
+      async ({ citizen, params }) =>
+        presentBooking(await confirmBooking(room, citizen.personId, params.id), room),
+    ),
+
+    route(
+      'POST',
+      '/api/bookings/:id/cancel',
+      { ...mine, limit: 'write', params: BookingParams, body: CancelRequest, answer: BookingView },
+      async ({ citizen, params, body }) =>
+        presentBooking(await cancelBooking(room, citizen.personId, params.id, body.reason), room),
+    ),
+
+    route(
+      'GET',
+      '/api/bookings',
+      { ...mine, query: BookingsQuery, answer: BookingList },
+      async ({ citizen, query }) => {
+        const rows = await listOwnBookings(room, citizen.personId, query);
+        return { bookings: rows.map((each) => presentBooking(each, room)) };
+      },
+    ),
+
+    route(
+      'GET',
+      '/api/bookings/:id',
+      { ...mine, params: BookingParams, answer: BookingView },
+      async ({ citizen, params }) => presentBooking(await findOwnBooking(citizen.personId, params.id), room),
+    ),
+
+    route(
+      'GET',
+      '/api/staff/bookings',
+      { limit: 'read', signIn: 'staff', may: room.mayRead, query: StaffBookingsQuery, answer: StaffBookings },
+      ({ staff, query }) => listStaffBookings(room, staff, query),
+    ),
+  ];
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const minutes = z.number().int().min(0);
+
+/** The hall's booking rules: data of the place, each with its source in the file. */
+export const BookingRules = z.strictObject({
+  version: z.literal(1),
+  sources: z.record(z.string(), z.string()),
+  /** How many working days after the day of release can be booked. */
+  horizonWorkingDays: z.number().int().min(1).max(30),
+  /** 0 = the same day while places are left. */
+  earliestDays: z.number().int().min(0).max(7),
+  /** When, on each working day, the newest day becomes bookable. */
+  releaseAt: Time,
+  /** Up to so many minutes later, differing by hall and day in a way nobody outside can compute. */
+  releaseJitterMinutes: minutes.max(60),
+  slotMinutes: minutes.min(5).max(240),
+  /** The grain of capacity: one window for so many minutes is one unit. */
+  unitMinutes: minutes.min(1).max(240),
+  /** The part of the windows kept for those who come without a booking. */
+  walkInShare: z.number().min(0).max(0.9),
+  holdMinutes: minutes.min(1).max(60),
+  quota: z.strictObject({
+    perMatterAndDay: z.literal(1),
+    perDay: z.number().int().min(1),
+    open: z.number().int().min(1),
+  }),
+  cancel: z.strictObject({
+    untilMinutesBefore: minutes,
+    /** What a later cancellation counts towards the pause; the place still goes back. */
+    lateStrike: z.number().min(0).max(1),
+    /** Who cancels so soon after booking has changed their mind, and is not blamed. */
+    freeMinutesAfterBooking: minutes,
+  }),
+  /** A released place stays shut for a random time in this range, against resale. */
+  coolDownMinutes: z.strictObject({ least: minutes, most: minutes }),
+  noShow: z.strictObject({
+    strikes: z.number().min(1),
+    withinDays: z.number().int().min(1),
+    pauseDays: z.number().int().min(1),
+  }),
+  /** Resources fewer than windows, e.g. one photo booth: so many of these matters a slot, in this hall. */
+  scarce: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z][a-zA-Z]*$/),
+      name: z.string(),
+      hallId: z.string(),
+      matterIds: z.array(z.string()).min(1),
+      perSlot: z.number().int().min(1),
+    }),
+  ),
+});
+export type BookingRules = z.infer<typeof BookingRules>;
+
+/** `cloud-config/booking.json`, checked when it is loaded. */
+export const bookingRules: BookingRules = BookingRules.parse(
+  JSON.parse(readFileSync(new URL('../../../cloud-config/booking.json', import.meta.url), 'utf8')),
+);

@@ -1,0 +1,118 @@
+import type { ClientSession } from 'mongoose';
+import { isDuplicateKey } from '../../kernel/database.ts';
+import { newId } from '../../kernel/ids.ts';
+import { newest } from './newest.ts';
+import type { BookingRoom } from './room.ts';
+import type { PlannedSlot } from './schedule.ts';
+import { type Holder, type Slot, slotIdOf, slots } from './slotModel.ts';
+
+export type Taking =
+  | { readonly is: 'taken' }
+  /** The same person already has this slot for this matter. */
+  | { readonly is: 'mine'; readonly holder: Holder }
+  | { readonly is: 'full'; readonly slot: Slot }
+  | { readonly is: 'closed'; readonly reason: string }
+  /** Nobody has opened this slot yet. */
+  | { readonly is: 'missing' };
+
+/**
+ * Takes a part of a slot by ONE conditional write: whoever wins it has the place. Nothing was checked before that
+ * could have changed, so no interleaving of processes oversells (I1).
+ */
+export async function takePlace(slotId: string, holder: Holder, session?: ClientSession): Promise<Taking> {
+  const { personId, matterId, units, scarce } = holder;
+  const { modifiedCount } = await slots().updateOne(
+    {
+      _id: slotId,
+      closed: null,
+      left: { $gte: units },
+      ...Object.fromEntries(scarce.map((id) => [`scarce.${id}`, { $gte: 1 }])),
+      holders: { $not: { $elemMatch: { personId, matterId } } },
+    },
+    { $inc: amounts(-units, scarce, -1), $push: { holders: holder } },
+    { ...(session && { session }) },
+  );
+  if (modifiedCount === 1) return { is: 'taken' };
+  const slot = await slots().findOne({ _id: slotId }, newest(session));
+  if (!slot) return { is: 'missing' };
+  const mine = slot.holders.find((each) => each.personId === personId && each.matterId === matterId);
+  if (mine) return { is: 'mine', holder: mine };
+  return slot.closed === null ? { is: 'full', slot } : { is: 'closed', reason: slot.closed };
+}
+
+/**
+ * Gives a part back, exactly once however often it is called: only the one who removes the holder returns the units.
+ * `coolUntil`: the part stays shut until then. Answers whether this call did it.
+ */
+export async function givePlaceBack(
+  slotId: string,
+  { bookingId, units, scarce }: Pick<Holder, 'bookingId' | 'units' | 'scarce'>,
+  coolUntil: Date | null,
+  session?: ClientSession,
+): Promise<boolean> {
+  const { modifiedCount } = await slots().updateOne(
+    { _id: slotId, 'holders.bookingId': bookingId },
+    {
+      $pull: { holders: { bookingId } },
+      ...(coolUntil
+        ? { $push: { cooling: { id: newId(), units, scarce, until: coolUntil } } }
+        : { $inc: amounts(units, scarce, 1) }),
+    },
+    { ...(session && { session }) },
+  );
+  return modifiedCount === 1;
+}
+
+/** Opens what has cooled down. Answers whether anything was. */
+export async function reopenCooled(slot: Pick<Slot, '_id' | 'cooling'>, now: Date): Promise<boolean> {
+  let reopened = false;
+  for (const { id, units, scarce, until } of slot.cooling) {
+    if (until > now) continue;
+    const { modifiedCount } = await slots().updateOne(
+      { _id: slot._id, 'cooling.id': id },
+      { $pull: { cooling: { id } }, $inc: amounts(units, scarce, 1) },
+    );
+    reopened ||= modifiedCount === 1;
+  }
+  return reopened;
+}
+
+/** Writes the slots of a day that nobody has asked for before. Safe to run at once in several processes. */
+export async function openSlots(
+  room: BookingRoom,
+  where: Pick<Slot, 'hallId' | 'zone' | 'group' | 'day'> & { readonly groupKey: string },
+  planned: readonly PlannedSlot[],
+  closed: string | null = null,
+): Promise<void> {
+  if (planned.length === 0) return;
+  const { groupKey, ...rest } = where;
+  const scarce = Object.fromEntries(
+    room.rules.scarce
+      .filter((each) => each.hallId === where.hallId)
+      .map(({ id, perSlot }) => [id, perSlot] as const),
+  );
+  const rows = planned.map(
+    ({ start, end, capacity }): Slot => ({
+      _id: slotIdOf(groupKey, where.day, start),
+      ...rest,
+      start,
+      end,
+      capacity,
+      left: capacity,
+      scarce,
+      holders: [],
+      cooling: [],
+      closed,
+    }),
+  );
+  await slots()
+    .insertMany(rows, { ordered: false })
+    .catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+    });
+}
+
+const amounts = (units: number, scarce: readonly string[], each: 1 | -1): Record<string, number> => ({
+  left: units,
+  ...Object.fromEntries(scarce.map((id) => [`scarce.${id}`, each])),
+});
