@@ -116,6 +116,7 @@ export class Drafts {
     const content = textOf(item, 'content');
     if (content === '') throw new Refusal(44004);
     if (characters(content) >= 20_000 || Buffer.byteLength(content) > 1024 * 1024) throw new Refusal(45002);
+    const cleaned = onlyOwnPictures(world, content);
     const thumb = textOf(item, 'thumb_media_id');
     if (!this.#media.get(thumb, world.now())?.permanent) throw new Refusal(40007);
     const source = textOf(item, 'content_source_url');
@@ -123,8 +124,8 @@ export class Drafts {
     return {
       title,
       author,
-      digest: digest || firstWords(content),
-      content: onlyOwnPictures(world, content),
+      digest: digest || firstWords(cleaned),
+      content: cleaned,
       content_source_url: source,
       thumb_media_id: thumb,
       need_open_comment: integerOf(item, 'need_open_comment') ?? 0,

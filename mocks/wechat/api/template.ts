@@ -35,7 +35,8 @@ function send(call: Call, shelves: TemplateShelves, sent: DedupeWindow<bigint>) 
   if (url.length > 1024) throw new Refusal(40039);
   const program = objectOf(body, 'miniprogram');
   // The mini-program must be tied to the account.
-  if (program && textOf(program, 'appid') !== world.appid('mp')) throw new Refusal(40013);
+  const programAppid = textOf(program ?? {}, 'appid');
+  if (programAppid !== '' && programAppid !== world.appid('mp')) throw new Refusal(40013);
   const clientMsgId = textOf(body, 'client_msg_id');
   const now = world.now();
   const key = `${openid} ${clientMsgId}`;
