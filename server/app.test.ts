@@ -55,7 +55,7 @@ test('bad input of every kind answers a clear error with an id, never a fault', 
     if (!id) continue;
     const { error } = (await answer.json()) as Failure;
     t.is(error.id, id);
-    t.is(error.requestId, answer.headers.get('x-request-id'));
+    t.is(error.requestId, answer.headers.get('x-request-id') ?? '');
     t.regex(error.message, /[一-龥]/);
   }
 });

@@ -26,9 +26,18 @@ const Environment = z.object({
   IDENTITY_BASE: url,
   IDENTITY_CLIENT_ID: z.string().min(1),
   IDENTITY_CLIENT_SECRET: z.string().min(1),
+  /** Our name and token at the provincial gateway (x-tif headers). */
+  GATEWAY_PAAS_ID: z.string().min(1),
+  GATEWAY_TOKEN: z.string().min(8),
   /** 32 hex digits: SM4 key for personal data; and the HMAC-SM3 key of the blind index. From a key service in production. */
   FIELD_KEY: z.string().regex(/^[0-9a-f]{32}$/),
   INDEX_KEY: z.string().regex(/^[0-9a-f]{64}$/),
+  /** 64 hex digits: signs QR texts and one-time links. */
+  SIGNING_KEY: z.string().regex(/^[0-9a-f]{64}$/),
+  /** A staff session without a request ends after this many minutes. */
+  STAFF_IDLE_MINUTES: z.coerce.number().int().min(1).max(480).default(15),
+  /** Multiplies all rate limits; above 1 only for load tests. */
+  RATE_FACTOR: z.coerce.number().min(1).max(100_000).default(1),
   /** Demo only: the hall's clock runs this many milliseconds ahead (or behind, negative). */
   HALL_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
   /** 1 = demo: seeds load once, and a year without a published calendar is estimated and marked so. */
@@ -43,6 +52,7 @@ const advice: Record<string, string> = {
   WECHAT_OA_AES_KEY:
     'the 43-character EncodingAESKey of the official account, safe mode (设置与开发 → 服务器配置)',
   FIELD_KEY: '32 lower-case hex digits from your key service; losing it loses the personal data',
+  SIGNING_KEY: '64 lower-case hex digits from your key service',
   INDEX_KEY: '64 lower-case hex digits from your key service',
 };
 

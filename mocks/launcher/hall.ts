@@ -69,6 +69,7 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
         WECHAT_OPEN_BASE: wechatUrl,
         IDENTITY_BASE: `${governmentUrl}/identity`,
         HALL_CLOCK_OFFSET_MS: offset,
+        STAFF_IDLE_MINUTES: '480',
         DEMO: '1',
       },
       logDir,

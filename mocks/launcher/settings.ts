@@ -44,7 +44,10 @@ export function sharedKeys(directory: string): Keys {
     WECHAT_MP_SECRET: hex(16),
     IDENTITY_CLIENT_ID: `zc-${hex(6)}`,
     IDENTITY_CLIENT_SECRET: hex(16),
+    GATEWAY_PAAS_ID: `zc-${hex(4)}`,
+    GATEWAY_TOKEN: hex(16),
     FIELD_KEY: hex(16),
+    SIGNING_KEY: hex(32),
     INDEX_KEY: hex(32),
   };
   const keys = { ...fresh, ...kept };

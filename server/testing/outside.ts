@@ -29,9 +29,10 @@ export async function startOutside(): Promise<Outside> {
   };
   const miniProgram = { appid: `wx${hex(8)}`, secret: hex(16) };
   const identity = { clientId: `zc-${hex(6)}`, clientSecret: hex(16) };
+  const gateway = { paasId: `zc-${hex(4)}`, token: hex(16) };
   const [wechat, government] = await Promise.all([
     startWechat({ officialAccount, miniProgram, callbackUrl: `${hallUrl}/wechat/callback`, hallUrl }),
-    startGovernment({ identity, hallUrl }),
+    startGovernment({ identity, gateway, hallUrl }),
   ]);
   const environment = {
     PORT: String(hallPort),
@@ -47,7 +48,10 @@ export async function startOutside(): Promise<Outside> {
     IDENTITY_BASE: `${government.url}/identity`,
     IDENTITY_CLIENT_ID: identity.clientId,
     IDENTITY_CLIENT_SECRET: identity.clientSecret,
+    GATEWAY_PAAS_ID: gateway.paasId,
+    GATEWAY_TOKEN: gateway.token,
     FIELD_KEY: hex(16),
+    SIGNING_KEY: hex(32),
     INDEX_KEY: hex(32),
     DEMO: '1',
   };

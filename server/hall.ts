@@ -1,0 +1,200 @@
+import type { AddressInfo } from 'node:net';
+import mongoose from 'mongoose';
+import { createApp } from './app.ts';
+import { wechatCallback } from './areas/account/callback.ts';
+import type { InboundMessage } from './areas/account/inboundMessage.ts';
+import { takeReportsOf } from './areas/account/reports.ts';
+import { bookingJobs } from './areas/booking/jobs.ts';
+import { bookingRoutes } from './areas/booking/routes.ts';
+import { bookingRules } from './areas/booking/settings.ts';
+import { broadcastsRoutes } from './areas/broadcasts/routes.ts';
+import { broadcastsWorkers } from './areas/broadcasts/worker.ts';
+import { findHall } from './areas/halls/findHall.ts';
+import { hallsRoutes } from './areas/halls/routes.ts';
+import { findMatter } from './areas/matters/findMatter.ts';
+import { mattersRoutes } from './areas/matters/routes.ts';
+import { AccountTemplates } from './areas/notices/accountTemplates.ts';
+import { noticesRoutes } from './areas/notices/routes.ts';
+import { noticeSettings } from './areas/notices/settings.ts';
+import { noticesWorkers } from './areas/notices/worker.ts';
+import { findPeople, findPerson } from './areas/people/findPerson.ts';
+import { openPersonalData } from './areas/people/personalData.ts';
+import { requireLevel } from './areas/people/policy.ts';
+import { peopleRoutes } from './areas/people/routes.ts';
+import { citizenResolver } from './areas/people/sessions.ts';
+import { setFollower } from './areas/people/setFollower.ts';
+import { can } from './areas/staff/policy.ts';
+import { staffRoutes } from './areas/staff/routes.ts';
+import { staffResolver } from './areas/staff/sessions.ts';
+import type { Config } from './config.ts';
+import { createIdentityPlatform } from './government/identity/client.ts';
+import type { Clock } from './kernel/clock.ts';
+import { createFieldCipher } from './kernel/crypto/fieldCipher.ts';
+import type { Route } from './kernel/http/route.ts';
+import { startClock, startJobs } from './kernel/jobRunner.ts';
+import type { Job, RunningWorker, Worker } from './kernel/jobs.ts';
+import { loadCalendar } from './kernel/workingDays/load.ts';
+import { staticRooms } from './static.ts';
+import { createMiniProgramLogin } from './wechat/mini-program/client.ts';
+import { createWebAuthorisation } from './wechat/oauth/client.ts';
+import { connectOfficialAccount } from './wechat/official-account/client.ts';
+import { Transport } from './wechat/official-account/transport.ts';
+
+export const roles = ['web', 'worker', 'clock'] as const;
+export type Role = (typeof roles)[number];
+
+export interface Hall {
+  readonly routes: readonly Route[];
+  readonly jobs: readonly Job[];
+  readonly workers: readonly Worker[];
+  /** Plays the roles; the database must be open and prepared. */
+  start(wanted: readonly Role[]): Promise<RunningHall>;
+}
+
+export interface RunningHall {
+  /** The port of the web role; null without it. */
+  readonly port: number | null;
+  stop(): Promise<void>;
+}
+
+/** The composition root: adapters, areas and their rooms, from one configuration. Opens no connection by itself. */
+export function openHall(config: Config, clock: Clock): Hall {
+  openPersonalData(createFieldCipher({ fieldKeys: [config.FIELD_KEY], indexKey: config.INDEX_KEY }));
+  const calendar = loadCalendar({ estimateBeyond: config.DEMO });
+  const account = accountClient(config);
+  const broadcastAccount = accountClient(config, 100);
+  const templates = new AccountTemplates(account, () => clock.monotonic());
+  const transport = new Transport({ base: config.WECHAT_API_BASE });
+
+  const booking = {
+    clock,
+    calendar,
+    rules: bookingRules,
+    secret: config.SIGNING_KEY,
+    findHall,
+    findMatter,
+    findPeople,
+    mayBook: requireLevel(1),
+    mayRead: can('bookings.read'),
+  };
+  const notices = {
+    clock,
+    account,
+    templates,
+    settings: noticeSettings,
+    findPerson,
+    setFollower,
+    subscription: null,
+    sms: null,
+  };
+  const broadcasts = { clock, account: broadcastAccount, templates, settings: noticeSettings };
+  const people = {
+    clock,
+    publicUrl: config.publicUrl,
+    secureCookie: config.publicUrl.startsWith('https:'),
+    miniProgram: createMiniProgramLogin({
+      transport,
+      appid: config.WECHAT_MP_APPID,
+      secret: config.WECHAT_MP_SECRET,
+    }),
+    webAuthorisation: createWebAuthorisation({
+      transport,
+      openBase: config.WECHAT_OPEN_BASE,
+      appid: config.WECHAT_OA_APPID,
+      secret: config.WECHAT_OA_SECRET,
+    }),
+    account,
+    identity: createIdentityPlatform({
+      base: config.IDENTITY_BASE,
+      clientId: config.IDENTITY_CLIENT_ID,
+      clientSecret: config.IDENTITY_CLIENT_SECRET,
+      gateway: { paasId: config.GATEWAY_PAAS_ID, token: config.GATEWAY_TOKEN },
+      clock,
+    }),
+  };
+  const staffIdleMs = config.STAFF_IDLE_MINUTES * 60_000;
+
+  const routes: readonly Route[] = [
+    ...peopleRoutes(people),
+    ...hallsRoutes({ clock, calendar }),
+    ...mattersRoutes(),
+    ...bookingRoutes(booking),
+    ...noticesRoutes({ clock }),
+    ...staffRoutes({ clock, idleMs: staffIdleMs, secureCookie: people.secureCookie }),
+    ...broadcastsRoutes(broadcasts),
+  ];
+  const jobs: readonly Job[] = [...bookingJobs(booking)];
+  const workers: readonly Worker[] = [...noticesWorkers(notices), ...broadcastsWorkers(broadcasts)];
+
+  const callback = wechatCallback({
+    clock,
+    appid: config.WECHAT_OA_APPID,
+    token: config.WECHAT_OA_TOKEN,
+    aesKey: config.WECHAT_OA_AES_KEY,
+    takeReport: takeReportsOf(clock),
+    handle: async ({ event, openid }: InboundMessage) => {
+      if (event === 'subscribe' || event === 'unsubscribe') await setFollower(openid, event === 'subscribe');
+      return '';
+    },
+    sayLater: (openid, text) => account.sendText(openid, text),
+  });
+
+  const startWeb = async (): Promise<RunningWorker & { port: number }> => {
+    const app = createApp({
+      clock,
+      routes,
+      citizenOf: citizenResolver(clock),
+      staffOf: staffResolver(clock, staffIdleMs),
+      before: [callback, ...staticRooms()],
+      ready: async () => mongoose.connection.readyState === 1,
+      rateFactor: config.RATE_FACTOR,
+    });
+    const server = app.listen(config.PORT, config.HOST);
+    await new Promise<void>((resolve, reject) => {
+      server.once('listening', resolve);
+      server.once('error', reject);
+    });
+    const { port } = server.address() as AddressInfo;
+    const stop = async (): Promise<void> => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      // Answers in flight get a moment; a connection that stays open does not keep the hall from closing.
+      const timer = setTimeout(() => server.closeAllConnections(), 3000);
+      await closed;
+      clearTimeout(timer);
+    };
+    return { port, stop };
+  };
+
+  return {
+    routes,
+    jobs,
+    workers,
+    start: async (wanted) => {
+      const running: RunningWorker[] = [];
+      if (wanted.includes('worker')) {
+        running.push(await startJobs(jobs));
+        for (const worker of workers) running.push(worker.start());
+      }
+      if (wanted.includes('clock')) running.push(await startClock(jobs, clock));
+      const web = wanted.includes('web') ? await startWeb() : null;
+      return {
+        port: web?.port ?? null,
+        stop: async () => {
+          await web?.stop();
+          await Promise.all(running.map((each) => each.stop()));
+          await Promise.all([account.close(), broadcastAccount.close()]);
+        },
+      };
+    },
+  };
+}
+
+const accountClient = (config: Config, connections?: number): ReturnType<typeof connectOfficialAccount> =>
+  connectOfficialAccount({
+    base: config.WECHAT_API_BASE,
+    appid: config.WECHAT_OA_APPID,
+    secret: config.WECHAT_OA_SECRET,
+    miniProgramAppid: config.WECHAT_MP_APPID,
+    ...(connections !== undefined && { connections }),
+  });

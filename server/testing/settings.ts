@@ -1,0 +1,21 @@
+/** A complete environment that reaches nothing: for tests that only look at how the hall is put together. */
+export const idleEnvironment: Readonly<Record<string, string>> = {
+  PORT: '0',
+  MONGODB_URI: 'mongodb://127.0.0.1:1/',
+  WECHAT_API_BASE: 'http://127.0.0.1:1',
+  WECHAT_OPEN_BASE: 'http://127.0.0.1:1',
+  WECHAT_OA_APPID: 'wx0000000000000000',
+  WECHAT_OA_SECRET: 'test',
+  WECHAT_OA_TOKEN: 'test',
+  WECHAT_OA_AES_KEY: 'A'.repeat(43),
+  WECHAT_MP_APPID: 'wx0000000000000001',
+  WECHAT_MP_SECRET: 'test',
+  IDENTITY_BASE: 'http://127.0.0.1:1/identity',
+  IDENTITY_CLIENT_ID: 'test',
+  IDENTITY_CLIENT_SECRET: 'test',
+  GATEWAY_PAAS_ID: 'test',
+  GATEWAY_TOKEN: 'test-token',
+  FIELD_KEY: '0'.repeat(32),
+  INDEX_KEY: '0'.repeat(64),
+  SIGNING_KEY: '0'.repeat(64),
+};
