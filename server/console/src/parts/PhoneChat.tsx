@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import './PhoneChat.css';
+
+export interface ChatField {
+  readonly key: string;
+  readonly label: string;
+  readonly value: string;
+}
+
+/** The citizen's WeChat as they will see it: the chat with the official account in a drawn phone. */
+export function PhoneChat({ children, footer }: { children: ReactNode; footer?: ReactNode }): ReactNode {
+  return (
+    <figure className="phone" aria-label="微信里的样子">
+      <div className="phone-screen">
+        <div className="phone-bar">
+          <span className="figure">9:41</span>
+          <i />
+        </div>
+        <div className="phone-title">
+          <span aria-hidden>‹</span>
+          <strong>增城政务服务</strong>
+          <span aria-hidden>···</span>
+        </div>
+        <div className="phone-chat">{children}</div>
+        {footer ?? (
+          <div className="phone-menu" aria-hidden>
+            <span>⌨</span>
+            <b>预约办事</b>
+            <b>查询服务</b>
+            <b>我的大厅</b>
+          </div>
+        )}
+      </div>
+    </figure>
+  );
+}
+
+export function ChatTime({ children }: { children: ReactNode }): ReactNode {
+  return <p className="chat-time">{children}</p>;
+}
+
+/** A mass text: the account's face, and what it says. */
+export function ChatBubble({ text, empty }: { text: string; empty: string }): ReactNode {
+  return (
+    <div className="chat-row">
+      <span className="chat-face" aria-hidden>
+        增
+      </span>
+      <p className={text === '' ? 'chat-bubble chat-empty' : 'chat-bubble'}>{text === '' ? empty : text}</p>
+    </div>
+  );
+}
+
+/** A template message: title, fields, and where a tap leads. */
+export function TemplateCard(props: {
+  title: string;
+  fields: readonly ChatField[];
+  opens: string | null;
+}): ReactNode {
+  return (
+    <section className="chat-card">
+      <h3>{props.title}</h3>
+      <dl>
+        {props.fields.map((field) => (
+          <div key={field.key}>
+            <dt>{field.label}</dt>
+            <dd className={field.value === '' ? 'chat-empty' : undefined}>{field.value || '待填写'}</dd>
+          </div>
+        ))}
+      </dl>
+      {props.opens !== null && (
+        <p className="chat-card-more">
+          查看详情<span aria-hidden>›</span>
+        </p>
+      )}
+    </section>
+  );
+}

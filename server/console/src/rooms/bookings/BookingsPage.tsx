@@ -1,0 +1,193 @@
+import { Button, DatePicker, Empty, Input, Select, Table, type TableColumnsType } from 'antd';
+import dayjs from 'dayjs';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type BookingRow, type BookingState, findBookings, type StaffBookings } from '../../api/bookings.ts';
+import { bookableHalls } from '../../api/halls.ts';
+import { useLoad } from '../../api/useLoad.ts';
+import { Failure } from '../../parts/Failure.tsx';
+import { Icon } from '../../parts/Icon.tsx';
+import { PageHeader } from '../../parts/PageHeader.tsx';
+import { StateTag, type Tone } from '../../parts/StateTag.tsx';
+import { useSession } from '../../session/Session.tsx';
+import { countByHour } from './byHour.ts';
+import './BookingsPage.css';
+
+const HourChart = lazy(() => import('./HourChart.tsx').then((m) => ({ default: m.HourChart })));
+
+const toneOf: Readonly<Record<BookingState, Tone>> = {
+  held: 'quiet',
+  booked: 'action',
+  checkedIn: 'needsYou',
+  serving: 'needsYou',
+  done: 'good',
+  cancelled: 'quiet',
+  cancelledByHall: 'quiet',
+  expired: 'quiet',
+  noShow: 'bad',
+  rescheduled: 'quiet',
+};
+
+const columns: TableColumnsType<BookingRow> = [
+  {
+    title: '时间',
+    width: 128,
+    className: 'figure',
+    render: (_, row) => (
+      <strong>
+        {row.start}–{row.end}
+      </strong>
+    ),
+  },
+  { title: '预约号', dataIndex: 'number', width: 148, className: 'figure' },
+  { title: '事项', dataIndex: 'matter', ellipsis: true },
+  {
+    title: '大厅',
+    ellipsis: true,
+    render: (_, row) => (row.zone ? `${row.hall} · ${row.zone}` : row.hall),
+  },
+  { title: '办事人', dataIndex: 'person', width: 96 },
+  { title: '电话', width: 128, className: 'figure', render: (_, row) => row.phone ?? '—' },
+  {
+    title: '状态',
+    width: 116,
+    render: (_, row) => <StateTag tone={toneOf[row.state]}>{row.stateLabel}</StateTag>,
+  },
+];
+
+/** Who comes today, or on any other day. Names and phones arrive masked. */
+export function BookingsPage(): ReactNode {
+  const { staff } = useSession();
+  const [date, setDate] = useState<string | null>(null);
+  const [hall, setHall] = useState<string | null>(staff?.hall?.id ?? null);
+  const [q, setQ] = useState('');
+  const [page, setPage] = useState(1);
+  const halls = useLoad(({ signal }) => bookableHalls(signal), []);
+  const found = useLoad(
+    (options) => findBookings({ date, hall, q, page }, options),
+    [date, hall, q, page],
+    15_000,
+  );
+  const { data } = found;
+  const isToday = date === null;
+  const filtered = hall !== null || q !== '';
+  return (
+    <>
+      <PageHeader
+        title={isToday ? '今日预约' : '预约'}
+        note={data && dayjs(data.date).format('YYYY年M月D日 dddd')}
+        actions={
+          <Button icon={<Icon name="refresh" size={18} />} loading={found.loading} onClick={found.reload}>
+            刷新
+          </Button>
+        }
+      />
+      <div className="bookings-filters">
+        <DatePicker
+          aria-label="日期"
+          value={data ? dayjs(date ?? data.date) : null}
+          allowClear={false}
+          format="M月D日 dddd"
+          onChange={(day: dayjs.Dayjs | null) => {
+            setDate(day ? day.format('YYYY-MM-DD') : null);
+            setPage(1);
+          }}
+        />
+        {!isToday && (
+          <Button
+            type="text"
+            onClick={() => {
+              setDate(null);
+              setPage(1);
+            }}
+          >
+            回到今天
+          </Button>
+        )}
+        <Select
+          aria-label="大厅"
+          className="bookings-hall"
+          value={hall ?? ''}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={[
+            { value: '', label: '全部大厅' },
+            ...(halls.data ?? []).map((each) => ({ value: each.id, label: each.name })),
+          ]}
+          onChange={(id) => {
+            setHall(id === '' ? null : id);
+            setPage(1);
+          }}
+        />
+        <Input.Search
+          aria-label="查找"
+          className="bookings-search"
+          placeholder="预约号或事项"
+          maxLength={40}
+          allowClear
+          onSearch={(text) => {
+            setQ(text.trim());
+            setPage(1);
+          }}
+        />
+      </div>
+      <Failure error={found.error} onRetry={found.reload} />
+      {data && <Overview data={data} />}
+      <Table<BookingRow>
+        rowKey="id"
+        columns={columns}
+        dataSource={data?.rows ?? []}
+        loading={found.loading && !data}
+        scroll={{ x: 900 }}
+        pagination={{
+          current: page,
+          total: data?.total ?? 0,
+          pageSize: Math.max(data?.rows.length ?? 0, 20),
+          showSizeChanger: false,
+          hideOnSinglePage: true,
+          onChange: setPage,
+          showTotal: (total) => `共 ${total} 条`,
+        }}
+        locale={{
+          emptyText: data ? (
+            <Empty
+              image={Empty.PRESENTED_IMAGE_SIMPLE}
+              description={filtered ? '没有符合条件的预约，换个条件试试。' : '这一天还没有人预约。'}
+            />
+          ) : (
+            ' '
+          ),
+        }}
+      />
+    </>
+  );
+}
+
+function Overview({ data }: { data: StaffBookings }): ReactNode {
+  const hours = countByHour(data.rows);
+  return (
+    <section className="bookings-overview">
+      <dl>
+        <Figure label="待到访" value={data.counts.booked} />
+        <Figure label="已办结" value={data.counts.done} />
+        <Figure label="已取消" value={data.counts.cancelled} />
+        <Figure label="未到" value={data.counts.noShow} />
+      </dl>
+      {hours.length > 0 && (
+        <figure>
+          <figcaption>各时段预约人数</figcaption>
+          <Suspense fallback={<div style={{ height: 150 }} />}>
+            <HourChart hours={hours} />
+          </Suspense>
+        </figure>
+      )}
+    </section>
+  );
+}
+
+function Figure({ label, value }: { label: string; value: number }): ReactNode {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd className="figure">{value.toLocaleString()}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Navigate, Route, Routes } from 'react-router-dom';
+import { Failure } from '../parts/Failure.tsx';
+import { PageWait } from '../parts/PageWait.tsx';
+import { SignInPage } from '../rooms/signIn/SignInPage.tsx';
+import { useSession } from '../session/Session.tsx';
+import { firstRoom } from './navigation.ts';
+
+// Each room is a file of its own for the browser: the sign-in page needs none of them.
+const Shell = lazy(() => import('./Shell.tsx').then((m) => ({ default: m.Shell })));
+const BookingsPage = lazy(() =>
+  import('../rooms/bookings/BookingsPage.tsx').then((m) => ({ default: m.BookingsPage })),
+);
+const BroadcastsPage = lazy(() =>
+  import('../rooms/broadcasts/BroadcastsPage.tsx').then((m) => ({ default: m.BroadcastsPage })),
+);
+const ComposePage = lazy(() =>
+  import('../rooms/broadcasts/ComposePage.tsx').then((m) => ({ default: m.ComposePage })),
+);
+const BroadcastPage = lazy(() =>
+  import('../rooms/broadcasts/BroadcastPage.tsx').then((m) => ({ default: m.BroadcastPage })),
+);
+
+export function Rooms(): ReactNode {
+  const session = useSession();
+  if (session.state === 'asking') return <PageWait whole />;
+  if (session.state === 'failed') return <Failure error={session.error} onRetry={session.ask} whole />;
+  if (session.state === 'signedOut') return <SignInPage />;
+  const first = firstRoom(session.may);
+  return (
+    <Suspense fallback={<PageWait whole />}>
+      <Routes>
+        <Route element={<Shell />}>
+          <Route index element={first ? <Navigate to={first} replace /> : <NothingHere />} />
+          <Route path="bookings" element={<Only permission="bookings.read" room={<BookingsPage />} />} />
+          <Route path="broadcasts">
+            <Route index element={<Only permission="broadcasts.read" room={<BroadcastsPage />} />} />
+            <Route path="new" element={<Only permission="broadcasts.write" room={<ComposePage />} />} />
+            <Route path=":id" element={<Only permission="broadcasts.read" room={<BroadcastPage />} />} />
+            <Route path=":id/edit" element={<Only permission="broadcasts.write" room={<ComposePage />} />} />
+          </Route>
+          <Route path="*" element={<Lost />} />
+        </Route>
+      </Routes>
+    </Suspense>
+  );
+}
+
+/** The server refuses too; this only spares people a page that could show nothing. */
+function Only({ permission, room }: { permission: string; room: ReactNode }): ReactNode {
+  const { may } = useSession();
+  if (may(permission)) return room;
+  return <Notice title="您没有查看这一页的权限" text="如工作需要，请联系系统管理员为您开通。" />;
+}
+
+const NothingHere = (): ReactNode => (
+  <Notice title="还没有为您开通任何功能" text="请联系系统管理员为您分配角色。" />
+);
+const Lost = (): ReactNode => <Notice title="没有这个页面" text="请从左侧菜单选择要去的地方。" />;
+
+function Notice({ title, text }: { title: string; text: string }): ReactNode {
+  return (
+    <div className="notice">
+      <h1>{title}</h1>
+      <p>{text}</p>
+    </div>
+  );
+}

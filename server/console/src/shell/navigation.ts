@@ -1,0 +1,48 @@
+import type { IconName } from '../parts/Icon.tsx';
+
+export interface NavigationItem {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: IconName;
+  /** Shown to whoever holds it. */
+  readonly permission: string;
+  readonly testId: string;
+}
+
+export interface NavigationGroup {
+  readonly label: string;
+  readonly items: readonly NavigationItem[];
+}
+
+/** The side navigation, in the order of a working day. */
+export const navigation: readonly NavigationGroup[] = [
+  {
+    label: '大厅',
+    items: [
+      {
+        path: '/bookings',
+        label: '今日预约',
+        icon: 'calendar',
+        permission: 'bookings.read',
+        testId: 'nav-bookings',
+      },
+    ],
+  },
+  {
+    label: '公众号',
+    items: [
+      {
+        path: '/broadcasts',
+        label: '群发消息',
+        icon: 'broadcast',
+        permission: 'broadcasts.read',
+        testId: 'nav-broadcasts',
+      },
+    ],
+  },
+];
+
+/** The first room somebody with these permissions may enter, or null. */
+export function firstRoom(may: (permission: string) => boolean): string | null {
+  return navigation.flatMap((group) => group.items).find((item) => may(item.permission))?.path ?? null;
+}
