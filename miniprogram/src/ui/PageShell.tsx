@@ -20,7 +20,7 @@ export function PageShell(
   return (
     <View
       {...(id === undefined ? {} : { id })}
-      className={`shell ${senior ? 'shell--senior' : ''} ${tab ? 'shell--tab' : ''} ${foot ? 'shell--foot' : ''}`}
+      className={`shell ${senior ? 'shell--senior' : ''} ${tab ? 'shell--tab' : ''} shell--${process.env['TARO_ENV']} ${foot ? 'shell--foot' : ''}`}
     >
       {process.env['TARO_ENV'] === 'h5' && !tab && (
         <View className="shell__bar">
@@ -28,7 +28,7 @@ export function PageShell(
             <Icon name="back" tone="ink" />
           </Pressable>
           <Text className="shell__title">{title}</Text>
-          <View className="shell__back" />
+          <View className="shell__spacer" />
         </View>
       )}
       <OfflineBar />

@@ -1,0 +1,2 @@
+/** A phone has no keyboard to move about with. */
+export function hearKeyboard(): void {}
