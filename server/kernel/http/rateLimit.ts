@@ -6,8 +6,10 @@ export const rateClasses = {
   read: { perMinute: 240, burst: 80 },
   /** Anything that changes data. */
   write: { perMinute: 60, burst: 20 },
-  /** Sign-in and whatever could be used for guessing. */
+  /** Passwords, and whatever else could be guessed. */
   guess: { perMinute: 10, burst: 10 },
+  /** Sign-in by a one-off code of WeChat's. By address, and one carrier's address hides thousands of phones. */
+  signIn: { perMinute: 600, burst: 200 },
   /** Long work: exports, broad searches. */
   heavy: { perMinute: 20, burst: 5 },
   /** Callbacks of partner systems: they are verified by signature, and must not be turned away. */
