@@ -106,7 +106,7 @@ test('publishing answers at once and tells the result by event', async (t) => {
   await bench.wechat.settled();
   t.deepEqual(callback.events(), ['PUBLISHJOBFINISH']);
   const info = callback.pushes[0]?.fields['PublishEventInfo'];
-  t.is(xmlText(info, 'publish_id'), submitted['publish_id']);
+  t.is(xmlText(info, 'publish_id'), String(submitted['publish_id']));
   t.is(
     (await bench.call('/cgi-bin/freepublish/get', { publish_id: submitted['publish_id'] }))['publish_status'],
     0,

@@ -69,7 +69,7 @@ for (const [what, body] of broken) {
 
 test('no answer in time: three deliveries in all with new signatures, then the failure line', async (t) => {
   const bench = await startBench(t);
-  bench.wechat.setProfile({ deliveryTimeoutMs: 60 });
+  bench.wechat.setProfile({ deliveryTimeoutMs: 500 });
   const callback = await startCallback(t, bench, () => 'silence');
   await bench.raw(...act({ citizen: 'wang', text: '你好' }));
   t.is(callback.pushes.length, 3);
