@@ -4,17 +4,7 @@ import Koa, { type Middleware } from 'koa';
 import { startWechat, type Wechat, type WechatOptions } from '../../mocks/wechat/server.ts';
 import type { ClosableOfficialAccount } from '../wechat/official-account/client.ts';
 import { connectOfficialAccount } from '../wechat/official-account/client.ts';
-
-export const accountKeys = {
-  appid: 'wx0123456789oa0001',
-  secret: 'secret-of-the-official-account-1',
-  token: 'callback-token',
-  aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
-} as const;
-export const programKeys = {
-  appid: 'wx0123456789mp0001',
-  secret: 'secret-of-the-mini-program-00001',
-} as const;
+import { accountKeys, programKeys } from './accountKeys.ts';
 
 /** The stand-in of WeChat with the demo citizens, and nothing that WeChat pushes going anywhere yet. */
 export const startTestWechat = (options: Partial<WechatOptions> = {}): Promise<Wechat> =>

@@ -67,7 +67,7 @@ export type ReplyTrigger = z.infer<typeof ReplyTrigger>;
 export const ReplyInput = z.object({
   title: z.string().trim().min(1).max(40),
   trigger: ReplyTrigger,
-  /** `{{h5:pages/…}}` becomes a link to that page; `{{person}}` the masked name or 「您」. */
+  /** `{{open:pages/…|words}}` becomes a link that opens that page; `{{person}}` the masked name or 「您」. */
   text: z.string().trim().min(1).max(600),
   enabled: z.boolean().default(true),
 });
