@@ -31,6 +31,12 @@ export const OAuthCallback = z.object({
   code: z.string().min(1).max(512),
   state: z.string().min(1).max(128),
 });
+/** What comes back from the identity platform; no code when the person did not agree there. */
+export const IdentityCallback = z.object({
+  code: z.string().min(1).max(512).optional(),
+  error: z.string().max(64).optional(),
+  state: z.string().min(1).max(128),
+});
 
 /** Where real-name sign-in comes back to. */
 export const IdentityStart = z.object({ returnTo: z.string().max(512) });
@@ -42,6 +48,7 @@ export const PreferencesPatch = z.object({ seniorMode: z.boolean() });
 
 export const peopleErrors = {
   codeInvalid: { id: 'people.code_invalid', status: 401, message: '微信登录凭证已失效，请重新进入后再试。' },
+  wechatDown: { id: 'people.wechat_down', status: 503, message: '微信暂时没有回应，请稍等片刻再试。' },
   stateInvalid: { id: 'people.state_invalid', status: 400, message: '登录请求已过期，请返回后重新登录。' },
   returnRefused: {
     id: 'people.return_refused',
@@ -67,5 +74,10 @@ export const peopleErrors = {
     id: 'people.identity_not_personal',
     status: 403,
     message: '这里需要用个人账号认证，请切换为个人账号后再试。',
+  },
+  identityOther: {
+    id: 'people.identity_other',
+    status: 409,
+    message: '这个微信已绑定另一个实名身份，请先在「我的」里解除绑定，再认证新的身份。',
   },
 } as const;
