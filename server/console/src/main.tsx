@@ -8,9 +8,11 @@ import { BrowserRouter } from 'react-router-dom';
 import { SessionProvider } from './session/Session.tsx';
 import { Rooms } from './shell/Rooms.tsx';
 import { antTheme } from './theme/antTheme.ts';
+import { applyTokens } from './theme/applyTokens.ts';
 import './theme/base.css';
 
 dayjs.locale('zh-cn');
+applyTokens();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

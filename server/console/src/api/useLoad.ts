@@ -30,10 +30,11 @@ export function useLoad<T>(
   const latest = useRef(load);
   latest.current = load;
 
-  const run = useCallback((background: boolean) => {
+  const run = useCallback((cause: 'new' | 'again' | 'background') => {
     current.current?.abort();
     const controller = new AbortController();
     current.current = controller;
+    const background = cause === 'background';
     if (!background) setState((before) => ({ ...before, loading: true }));
     latest.current({ signal: controller.signal, background }).then(
       (data) => {
@@ -41,13 +42,18 @@ export function useLoad<T>(
       },
       (error: unknown) => {
         if (controller.signal.aborted) return;
-        setState((before) => ({ ...before, error: asApiError(error), loading: false }));
+        // What was asked before does not answer what is asked now.
+        setState((before) => ({
+          data: cause === 'new' ? null : before.data,
+          error: asApiError(error),
+          loading: false,
+        }));
       },
     );
   }, []);
 
   useEffect(() => {
-    run(false);
+    run('new');
     return () => current.current?.abort();
   }, [run, ...deps]);
 
@@ -55,12 +61,12 @@ export function useLoad<T>(
   useEffect(() => {
     if (everyMs === null) return;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') run(true);
+      if (document.visibilityState === 'visible') run('background');
     }, everyMs);
     return () => clearInterval(timer);
   }, [run, everyMs]);
 
-  const reload = useCallback(() => run(false), [run]);
+  const reload = useCallback(() => run('again'), [run]);
   const put = useCallback((data: T) => {
     current.current?.abort();
     setState({ data, error: null, loading: false });

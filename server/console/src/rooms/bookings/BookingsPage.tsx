@@ -68,6 +68,7 @@ export function BookingsPage(): ReactNode {
     15_000,
   );
   const { data } = found;
+  const answered = data !== null;
   const isToday = date === null;
   const filtered = hall !== null || q !== '';
   return (
@@ -147,7 +148,7 @@ export function BookingsPage(): ReactNode {
           showTotal: (total) => `共 ${total} 条`,
         }}
         locale={{
-          emptyText: data ? (
+          emptyText: answered ? (
             <Empty
               image={Empty.PRESENTED_IMAGE_SIMPLE}
               description={filtered ? '没有符合条件的预约，换个条件试试。' : '这一天还没有人预约。'}

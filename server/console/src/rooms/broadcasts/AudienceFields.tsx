@@ -36,16 +36,17 @@ export function AudienceFields({ draft, change, tags, audienceCount, problems }:
           ]}
         />
         {audience.kind === 'tag' && (
-          <Select
-            aria-label="标签"
-            className="tag-select"
-            value={audience.tagId}
-            options={tags.map((tag) => ({
-              value: tag.id,
-              label: `${tag.name}（${tag.count.toLocaleString()} 人）`,
-            }))}
-            onChange={(tagId) => change({ audience: { kind: 'tag', tagId } })}
-          />
+          <div className="tag-select">
+            <Select
+              aria-label="标签"
+              value={audience.tagId}
+              options={tags.map((tag) => ({
+                value: tag.id,
+                label: `${tag.name}（${tag.count.toLocaleString()} 人）`,
+              }))}
+              onChange={(tagId) => change({ audience: { kind: 'tag', tagId } })}
+            />
+          </div>
         )}
         <p className="field-note">
           {audienceCount === null ? (

@@ -78,7 +78,13 @@ function Broadcast(props: {
           {started && <Progress view={view} put={props.put} reload={props.reload} />}
           <section className="panel">
             <h2>内容与范围</h2>
-            <Descriptions column={1} colon={false} items={factsOf(view, live.audienceCount)} />
+            <Descriptions
+              className="facts"
+              column={1}
+              colon={false}
+              styles={{ label: { width: 96 } }}
+              items={factsOf(view, live.audienceCount)}
+            />
           </section>
           <section className="panel">
             <h2>经过</h2>
@@ -90,7 +96,7 @@ function Broadcast(props: {
             kind={view.content.kind}
             preview={live.preview}
             page={view.content.kind === 'template' ? view.content.page : null}
-            time={view.scheduledAt ? momentText(view.scheduledAt).slice(-5) : '上午 9:41'}
+            time={view.scheduledAt ? momentText(view.scheduledAt).slice(-5) : '现在'}
           />
         </aside>
       </div>

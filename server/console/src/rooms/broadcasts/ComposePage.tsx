@@ -120,7 +120,7 @@ function Desk({
             kind={d.draft.kind}
             preview={d.live.preview}
             page={d.draft.kind === 'template' ? d.draft.page : null}
-            time={d.draft.at ? d.draft.at.slice(11) : '上午 9:41'}
+            time={d.draft.at ? d.draft.at.slice(11) : '现在'}
           />
           {d.live.error && <Failure error={d.live.error} />}
         </aside>

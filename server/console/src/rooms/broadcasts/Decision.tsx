@@ -110,10 +110,11 @@ function RefuseDialog(props: {
       onCancel={props.onCancel}
       destroyOnHidden
     >
-      <p className="field-note">写明要改什么，编写人会看到。</p>
+      <p className="field-note refuse-note">写明要改什么，编写人会看到。</p>
       <Input.TextArea
         autoFocus
         aria-label="退回原因"
+        className="refuse-text"
         data-testid="reject-reason"
         value={reason}
         maxLength={200}

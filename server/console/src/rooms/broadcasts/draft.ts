@@ -1,4 +1,11 @@
-import type { Audience, BroadcastInput, BroadcastView, Content, Template } from '../../api/broadcasts.ts';
+import type {
+  Audience,
+  BroadcastInput,
+  BroadcastView,
+  Content,
+  Preview,
+  Template,
+} from '../../api/broadcasts.ts';
 import { countCharacters } from '../../parts/characters.ts';
 import { beijingWall, fromBeijingWall } from '../../parts/dates.ts';
 
@@ -68,6 +75,16 @@ export function problemsOf(draft: Draft, now: Date): Problems {
     problems['at'] = '这个时间已经过去，请另选时间';
   }
   return problems;
+}
+
+/** What WeChat would refuse, by field; the field's own name is above it already and need not be said again. */
+export function problemsFromPreview(preview: Preview | null): Problems {
+  return Object.fromEntries(
+    (preview?.problems ?? []).map(({ field, message }) => {
+      const label = preview?.fields.find((each) => each.key === field)?.label;
+      return [field, label && message.startsWith(`${label}：`) ? message.slice(label.length + 1) : message];
+    }),
+  );
 }
 
 export const inputOf = (draft: Draft, content: Content): BroadcastInput => ({

@@ -1,7 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import { type BroadcastView, changeBroadcast, createBroadcast, type Template } from '../../api/broadcasts.ts';
 import { ApiError } from '../../api/client.ts';
-import { contentOf, type Draft, draftOf, emptyDraft, inputOf, type Problems, problemsOf } from './draft.ts';
+import {
+  contentOf,
+  type Draft,
+  draftOf,
+  emptyDraft,
+  inputOf,
+  type Problems,
+  problemsFromPreview,
+  problemsOf,
+} from './draft.ts';
 import { forgetDraft, keepDraft, keptDraft } from './keptDraft.ts';
 import { type LivePreview, usePreview } from './usePreview.ts';
 
@@ -42,9 +51,7 @@ export function useDraftDesk(given: {
   const live = usePreview(content, draft.audience);
 
   const local = problemsOf(draft, new Date());
-  const fromServer = Object.fromEntries(
-    (live.preview?.problems ?? []).map((each) => [each.field, each.message]),
-  );
+  const fromServer = problemsFromPreview(live.preview);
   const all: Problems = { ...fromServer, ...local };
   const problems = Object.fromEntries(
     Object.entries(all).filter(([field]) => touched.has(field) || touched.has('*')),
