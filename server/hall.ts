@@ -1,9 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import mongoose from 'mongoose';
 import { createApp } from './app.ts';
-import { wechatCallback } from './areas/account/callback.ts';
-import type { InboundMessage } from './areas/account/inboundMessage.ts';
-import { takeReportsOf } from './areas/account/reports.ts';
+import { accountCallback } from './areas/account/accountCallback.ts';
+import { findAddressee } from './areas/account/findAddressee.ts';
+import { accountJobs } from './areas/account/jobs.ts';
+import { nextBookingLookup } from './areas/account/nextBooking.ts';
+import { accountRoutes } from './areas/account/routes.ts';
+import { accountWorkers } from './areas/account/worker.ts';
 import { bookingJobs } from './areas/booking/jobs.ts';
 import { bookingRoutes } from './areas/booking/routes.ts';
 import { bookingRules } from './areas/booking/settings.ts';
@@ -17,12 +20,13 @@ import { AccountTemplates } from './areas/notices/accountTemplates.ts';
 import { noticesRoutes } from './areas/notices/routes.ts';
 import { noticeSettings } from './areas/notices/settings.ts';
 import { noticesWorkers } from './areas/notices/worker.ts';
-import { findPeople, findPerson } from './areas/people/findPerson.ts';
+import { findPeople, findPersonByOpenid } from './areas/people/findPerson.ts';
 import { openPersonalData } from './areas/people/personalData.ts';
 import { requireLevel } from './areas/people/policy.ts';
 import { peopleRoutes } from './areas/people/routes.ts';
 import { citizenResolver } from './areas/people/sessions.ts';
 import { setFollower } from './areas/people/setFollower.ts';
+import { tieFollower } from './areas/people/tieFollower.ts';
 import { can } from './areas/staff/policy.ts';
 import { staffRoutes } from './areas/staff/routes.ts';
 import { staffResolver } from './areas/staff/sessions.ts';
@@ -82,10 +86,21 @@ export function openHall(config: Config, clock: Clock): Hall {
     account,
     templates,
     settings: noticeSettings,
-    findPerson,
+    findPerson: findAddressee,
     setFollower,
     subscription: null,
     sms: null,
+  };
+  const accountRoom = {
+    clock,
+    account,
+    miniProgramAppid: config.WECHAT_MP_APPID,
+    publicUrl: config.publicUrl,
+    lookups: [nextBookingLookup(booking)],
+    findByOpenid: (openid: string) => findPersonByOpenid('officialAccount', openid),
+    findPeople,
+    setFollower,
+    tieFollower,
   };
   const broadcasts = { clock, account: broadcastAccount, templates, settings: noticeSettings };
   const people = {
@@ -122,21 +137,19 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...noticesRoutes({ clock }),
     ...staffRoutes({ clock, idleMs: staffIdleMs, secureCookie: people.secureCookie }),
     ...broadcastsRoutes(broadcasts),
+    ...accountRoutes(accountRoom),
   ];
-  const jobs: readonly Job[] = [...bookingJobs(booking)];
-  const workers: readonly Worker[] = [...noticesWorkers(notices), ...broadcastsWorkers(broadcasts)];
+  const jobs: readonly Job[] = [...bookingJobs(booking), ...accountJobs(accountRoom)];
+  const workers: readonly Worker[] = [
+    ...noticesWorkers(notices),
+    ...broadcastsWorkers(broadcasts),
+    ...accountWorkers(accountRoom),
+  ];
 
-  const callback = wechatCallback({
-    clock,
+  const callback = accountCallback(accountRoom, {
     appid: config.WECHAT_OA_APPID,
     token: config.WECHAT_OA_TOKEN,
     aesKey: config.WECHAT_OA_AES_KEY,
-    takeReport: takeReportsOf(clock),
-    handle: async ({ event, openid }: InboundMessage) => {
-      if (event === 'subscribe' || event === 'unsubscribe') await setFollower(openid, event === 'subscribe');
-      return '';
-    },
-    sayLater: (openid, text) => account.sendText(openid, text),
   });
 
   const startWeb = async (): Promise<RunningWorker & { port: number }> => {
