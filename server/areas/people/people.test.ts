@@ -379,7 +379,10 @@ test.serial(
     const now = new Date();
     // The page knew the openid only (not a follower); the mini-program knew the unionid.
     const page = await recognisePerson({ kind: 'officialAccount', openid: 'oA-z', unionid: null }, now);
-    const program = await recognisePerson({ kind: 'miniProgram', openid: 'oM-z', unionid: 'oU-z' }, now);
+    const program = await recognisePerson(
+      { kind: 'miniProgram', openid: 'oM-z', unionid: 'oU-z' },
+      new Date(now.getTime() + 1000),
+    );
     t.not(page._id, program._id);
     await PersonModel.updateOne({ _id: page._id }, { $set: { seniorMode: true } });
     await CitizenSessionModel.create([

@@ -1,0 +1,79 @@
+import { type Profile, quiet } from './profile.ts';
+import { Random } from './random.ts';
+
+export interface GovernmentOptions {
+  port?: number | undefined;
+  host?: string | undefined;
+  /** Where the systems keep their data; without it they forget at the end. */
+  dir?: string | undefined;
+  identity: { clientId: string; clientSecret: string };
+  /** The hall's name and token at the gateway. */
+  gateway: { paasId: string; token: string };
+  /** Scheme and host of the hall: where people may be sent back to. Unset: anywhere. */
+  hallUrl?: string | undefined;
+  /** The time these systems live in: closing hours, days that can be booked. May be shifted in a demo. */
+  now?: (() => Date) | undefined;
+  /** The machine's time: signatures, and how long codes live. */
+  wall?: (() => Date) | undefined;
+  /** Of chance; the same seed gives the same faults. */
+  seed?: number | undefined;
+  /** Per system: identity, items, booking. */
+  profile?: Readonly<Record<string, Partial<Profile>>> | undefined;
+}
+
+export type SystemName = 'identity' | 'items' | 'booking';
+export const systemNames: readonly SystemName[] = ['identity', 'items', 'booking'];
+
+/** One exchange, as the page of the stand-in shows it. */
+export interface Traffic {
+  at: string;
+  method: string;
+  path: string;
+  status: number;
+  ms: number;
+  /** The fault that was played, if any. */
+  fault: string | null;
+  request: string;
+  response: string;
+}
+
+/** What all systems of the stand-in share. */
+export class World {
+  readonly random: Random;
+  readonly #profiles = new Map<string, Profile>();
+  readonly #traffic = new Map<string, Traffic[]>();
+  baseUrl = '';
+
+  constructor(readonly options: GovernmentOptions) {
+    this.random = new Random(options.seed ?? 20_261_125);
+    for (const system of systemNames) this.setProfile(system, options.profile?.[system] ?? {});
+  }
+
+  now(): Date {
+    return this.options.now?.() ?? new Date();
+  }
+
+  wall(): Date {
+    return this.options.wall?.() ?? new Date();
+  }
+
+  profile(system: string): Profile {
+    return this.#profiles.get(system) ?? { ...quiet };
+  }
+
+  /** Replaces the profile; what is not named is quiet. */
+  setProfile(system: string, profile: Partial<Profile>): void {
+    this.#profiles.set(system, { ...quiet, ...profile });
+  }
+
+  note(system: string, exchange: Traffic): void {
+    const list = this.#traffic.get(system) ?? [];
+    list.push(exchange);
+    if (list.length > 500) list.shift();
+    this.#traffic.set(system, list);
+  }
+
+  traffic(system: string): readonly Traffic[] {
+    return this.#traffic.get(system) ?? [];
+  }
+}

@@ -1,0 +1,35 @@
+import { ordinary } from './core/profile.ts';
+import { startGovernment } from './server.ts';
+
+/** The stand-in as a program. Settings come from the environment; see README.md. */
+function need(name: string): string {
+  const value = process.env[name];
+  if (!value) {
+    console.error(`government stand-in: ${name} is not set`);
+    process.exit(1);
+  }
+  return value;
+}
+
+const clockOffset = Number(process.env['HALL_CLOCK_OFFSET_MS'] ?? 0);
+
+const government = await startGovernment({
+  port: Number(process.env['GOVERNMENT_PORT'] ?? 3003),
+  host: process.env['GOVERNMENT_HOST'],
+  dir: process.env['GOVERNMENT_DIR'] || undefined,
+  identity: { clientId: need('IDENTITY_CLIENT_ID'), clientSecret: need('IDENTITY_CLIENT_SECRET') },
+  gateway: { paasId: need('GATEWAY_PAAS_ID'), token: need('GATEWAY_TOKEN') },
+  hallUrl: process.env['HALL_URL'] || undefined,
+  now: () => new Date(Date.now() + clockOffset),
+  profile: process.env['GOVERNMENT_PROFILE'] === 'ordinary' ? ordinary : {},
+});
+console.log(`government stand-in ready at ${government.url}`);
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    void government.close().then(() => process.exit(0));
+  });
+}
