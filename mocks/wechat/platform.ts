@@ -1,3 +1,4 @@
+import type { Middleware } from 'koa';
 import type Router from 'koa-router';
 import { Codes } from './api/codes.ts';
 import { customEndpoints } from './api/custom.ts';
@@ -14,7 +15,7 @@ import { Tags, tagEndpoints } from './api/tags.ts';
 import { templateEndpoints } from './api/template.ts';
 import { tokenEndpoints } from './api/token.ts';
 import { userEndpoints } from './api/users.ts';
-import { bind, type Endpoint, type RidRecord } from './core/api.ts';
+import { type Endpoint, type RidRecord, serve } from './core/api.ts';
 import { DedupeWindow } from './core/dedupe-window.ts';
 import { CitizenActions } from './people/actions.ts';
 import { TemplateShelves } from './templates/shelf.ts';
@@ -51,8 +52,10 @@ export class Platform {
     this.actions = new CitizenActions(world, this.media);
   }
 
-  bindTo(router: Router): void {
+  /** The interfaces. Their paths are fixed, so they are looked up, not matched: broadcasts come by the million. */
+  interfaces(): Middleware {
     const paths = new Set<string>();
+    const byPath = new Map<string, ReturnType<typeof serve>>();
     const endpoints: Endpoint[] = [
       ...tokenEndpoints,
       ...oauthEndpoints(this.oauthCodes, this.userTokens),
@@ -71,8 +74,16 @@ export class Platform {
     ];
     for (const endpoint of endpoints) {
       paths.add(endpoint.path);
-      bind(router, this.world, this.#rids, endpoint);
+      byPath.set(endpoint.path, serve(this.world, this.#rids, endpoint));
     }
+    return (ctx, next) => {
+      const handle = byPath.get(ctx.path);
+      return handle ? handle(ctx) : next();
+    };
+  }
+
+  /** Pages and pictures that people's browsers ask for. */
+  routePages(router: Router): void {
     routeAuthorize(router, this.world, this.oauthCodes);
     routePictures(router, this.world, this.media);
     routeArticles(router, this.drafts);

@@ -39,11 +39,12 @@ export async function startWechat(options: WechatOptions): Promise<Wechat> {
   const app = new Koa();
   app.proxy = false;
   const router = new Router();
-  platform.bindTo(router);
+  platform.routePages(router);
   routeControls(router, platform);
   routePhone(router, platform);
   routePhoneFiles(router);
   // An address WeChat does not have answers 404 with an empty page, as api.weixin.qq.com does.
+  app.use(platform.interfaces());
   app.use(router.routes());
   const server = createServer(app.callback());
   const host = options.host ?? '127.0.0.1';

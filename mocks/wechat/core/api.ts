@@ -1,5 +1,4 @@
 import type { Context } from 'koa';
-import type Router from 'koa-router';
 import type { World } from '../world.ts';
 import type { JsonObject } from './errors.ts';
 import { errorText, Refusal } from './errors.ts';
@@ -46,11 +45,14 @@ export const ok = (fields: JsonObject = {}): JsonObject => ({ errcode: 0, errmsg
 /** The calls of the last hours by rid, for openapi/rid/get. */
 export const ridKept = 2000;
 
-/** Binds an endpoint: faults, method, token, quota, body, handler, and the answer in WeChat's form. */
-export function bind(router: Router, world: World, rids: Map<string, RidRecord>, endpoint: Endpoint): void {
-  router.all(endpoint.path, async (ctx) => {
+/** Serves an endpoint: faults, method, token, quota, body, handler, and the answer in WeChat's form. */
+export function serve(
+  world: World,
+  rids: Map<string, RidRecord>,
+  endpoint: Endpoint,
+): (ctx: Context) => Promise<void> {
+  return async (ctx) => {
     const started = performance.now();
-    const rid = makeRid(world.now());
     const faulty = world.faults.appliesTo(ctx.path);
     const raw = await readAll(ctx);
     if (faulty) await world.faults.wait();
@@ -70,6 +72,7 @@ export function bind(router: Router, world: World, rids: Map<string, RidRecord>,
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       world.ledger.refuse(ctx.path, error.errcode);
+      const rid = makeRid(world.now());
       const words = `${error.message} rid: ${rid}`;
       text = compactJson({ errcode: error.errcode, errmsg: words, ...error.extra });
       rids.set(rid, {
@@ -89,7 +92,7 @@ export function bind(router: Router, world: World, rids: Map<string, RidRecord>,
     }
     ctx.set('Content-Type', 'application/json; encoding=utf-8');
     ctx.body = text;
-  });
+  };
 }
 
 async function run(ctx: Context, world: World, endpoint: Endpoint, raw: Buffer): Promise<Answer> {

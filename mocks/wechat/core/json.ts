@@ -18,7 +18,8 @@ export function parseBody(raw: Buffer): JsonObject {
   if (text === '') throw new Refusal(44002);
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/([:[,]\s*)(\d{16,})(?=\s*[,}\]])/g, '$1"$2"'));
+    const long = /\d{16,}/.test(text);
+    value = JSON.parse(long ? text.replace(/([:[,]\s*)(\d{16,})(?=\s*[,}\]])/g, '$1"$2"') : text);
   } catch {
     throw new Refusal(47001);
   }

@@ -17,6 +17,7 @@ export type Entry = {
 };
 
 type Campaign = {
+  id: string;
   channel: Channel;
   what: string;
   sample: string;
@@ -64,13 +65,11 @@ export class Ledger {
     else totals.failed += 1;
     this.#channels.set(entry.channel, totals);
     this.#people.set(entry.openid, (this.#people.get(entry.openid) ?? 0) + 1);
-    const key = createHash('sha1')
-      .update(`${entry.channel}\n${entry.what}\n${entry.content}`)
-      .digest('base64url')
-      .slice(0, 16);
+    const key = `${entry.channel}\n${entry.what}\n${entry.content}`;
     let campaign = this.#campaigns.get(key);
     if (!campaign) {
       campaign = {
+        id: createHash('sha1').update(key).digest('base64url').slice(0, 16),
         channel: entry.channel,
         what: entry.what,
         sample: entry.content.slice(0, 200),
@@ -132,10 +131,10 @@ export class Ledger {
       perPerson: Record<string, number>;
     }[];
   } {
-    const chosen = [...this.#campaigns.entries()]
-      .filter(([, one]) => !filter.what || one.what === filter.what)
-      .filter(([, one]) => !filter.contains || one.sample.includes(filter.contains))
-      .sort(([, a], [, b]) => b.messages - a.messages)
+    const chosen = [...this.#campaigns.values()]
+      .filter((one) => !filter.what || one.what === filter.what)
+      .filter((one) => !filter.contains || one.sample.includes(filter.contains))
+      .sort((a, b) => b.messages - a.messages)
       .slice(0, 200);
     return {
       channels: Object.fromEntries(this.#channels),
@@ -147,8 +146,8 @@ export class Ledger {
       ...(filter.openid
         ? { person: { openid: filter.openid, messages: this.#people.get(filter.openid) ?? 0 } }
         : {}),
-      campaigns: chosen.map(([id, one]) => ({
-        id,
+      campaigns: chosen.map((one) => ({
+        id: one.id,
         channel: one.channel,
         what: one.what,
         sample: one.sample,
@@ -161,7 +160,7 @@ export class Ledger {
 
   /** Every person's count in one campaign, for a test that compares row by row. */
   campaign(id: string): Record<string, number> | undefined {
-    const campaign = this.#campaigns.get(id);
+    const campaign = [...this.#campaigns.values()].find((one) => one.id === id);
     return campaign && Object.fromEntries(campaign.people);
   }
 
