@@ -70,11 +70,12 @@ export async function holdSlot(
 
 async function take(room: BookingRoom, asked: Asked, wanted: Holder): Promise<Holder> {
   const { place, request, slotId } = asked;
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let attempt = 0; attempt < 20; attempt++) {
     const taking = await takePlace(slotId, wanted);
     if (taking.is === 'taken') return wanted;
     if (taking.is === 'closed') throw dayClosed(taking.reason);
     const now = room.clock.now();
+    if (taking.is === 'again') continue;
     if (taking.is === 'missing') {
       const where = { hallId: place.hall.id, zone: place.zone, group: place.group, groupKey: place.groupKey };
       await openSlots(room, { ...where, day: request.date }, [asked.slot]);
@@ -88,7 +89,7 @@ async function take(room: BookingRoom, asked: Asked, wanted: Holder): Promise<Ho
       if (!swept && !reopened) throw new HallError(bookingErrors.slotFull);
     }
   }
-  throw new HallError(bookingErrors.slotFull);
+  throw new HallError(hallErrors.busy);
 }
 
 /** The steps after the place is taken; safe to run by two requests for the same hold, and after a crash. */

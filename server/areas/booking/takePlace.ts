@@ -13,7 +13,9 @@ export type Taking =
   | { readonly is: 'full'; readonly slot: Slot }
   | { readonly is: 'closed'; readonly reason: string }
   /** Nobody has opened this slot yet. */
-  | { readonly is: 'missing' };
+  | { readonly is: 'missing' }
+  /** The slot changed between the write that did not match and the read that asked why: it may match now. */
+  | { readonly is: 'again' };
 
 /**
  * Takes a part of a slot by ONE conditional write: whoever wins it has the place. Nothing was checked before that
@@ -37,7 +39,9 @@ export async function takePlace(slotId: string, holder: Holder, session?: Client
   if (!slot) return { is: 'missing' };
   const mine = slot.holders.find((each) => each.personId === personId && each.matterId === matterId);
   if (mine) return { is: 'mine', holder: mine };
-  return slot.closed === null ? { is: 'full', slot } : { is: 'closed', reason: slot.closed };
+  if (slot.closed !== null) return { is: 'closed', reason: slot.closed };
+  const fits = slot.left >= units && scarce.every((id) => (slot.scarce[id] ?? 0) >= 1);
+  return fits ? { is: 'again' } : { is: 'full', slot };
 }
 
 /**
