@@ -88,7 +88,7 @@ test('Taro’s Button is not used: on h5 it hears fingers only, not a mouse', (t
 test('every page path written in the code is declared in app.config.ts', async (t) => {
   const declare = globalThis as unknown as { defineAppConfig: (config: AppConfig) => AppConfig };
   declare.defineAppConfig = (config) => config;
-  const { default: config } = (await import('../src/app.config.ts')) as { default: AppConfig };
+  const { default: config } = (await import(path.join(src, 'app.config.ts'))) as { default: AppConfig };
   const declared = new Set([
     ...config.pages,
     ...config.subPackages.flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`)),

@@ -51,6 +51,7 @@ export class Host {
       if (typeof run === 'function') run.call(app, options);
     }
     await this.openPage(url);
+    await this.settle();
   }
 
   get page(): HostPage {
@@ -107,7 +108,7 @@ export class Host {
   }
 
   /** Waits until the page says something, looking again after each change. */
-  async waitForText(words: string, milliseconds = 8_000): Promise<void> {
+  async waitForText(words: string, milliseconds = 30_000): Promise<void> {
     const until = Date.now() + milliseconds;
     while (!this.text().includes(words)) {
       if (Date.now() > until)
@@ -117,14 +118,16 @@ export class Host {
     await this.settle();
   }
 
-  /** Waits until no call is open and nothing has been rendered for a moment. */
-  async settle(milliseconds = 8_000): Promise<void> {
+  /** Waits until no call is open and nothing has been rendered for some looks in a row: React works in steps. */
+  async settle(milliseconds = 30_000): Promise<void> {
     const until = Date.now() + milliseconds;
+    let quiet = 0;
     let last = -1;
     while (Date.now() < until) {
-      await tick(25);
+      await tick(15);
       const now = this.stack.reduce((sum, page) => sum + page.setDataCount, this.stack.length * 1e6);
-      if (this.calls.pending === 0 && now === last) return;
+      quiet = this.calls.pending === 0 && now === last ? quiet + 1 : 0;
+      if (quiet === 4) return;
       last = now;
     }
     throw new Error(`the app did not come to rest on ${this.page.route}`);
@@ -152,7 +155,6 @@ export class Host {
     page.call('onShow');
     await tick(0);
     page.call('onReady');
-    await this.settle();
   }
 
   private closePage(page: HostPage): void {
@@ -234,11 +236,10 @@ export class Host {
       getExtConfigSync: () => ({ apiBase: options.apiBase }),
       getLaunchOptionsSync: () => this.launchOptions,
       getEnterOptionsSync: () => this.launchOptions,
-      // Not counted as waiting: opening a page waits for rest itself.
-      navigateTo: calls.wrap('navigateTo', (wish) => this.navigateTo(wish), false),
-      redirectTo: calls.wrap('redirectTo', (wish) => this.redirectTo(wish), false),
-      switchTab: calls.wrap('switchTab', (wish) => this.switchTab(wish), false),
-      navigateBack: calls.wrap('navigateBack', (wish) => this.navigateBack(wish), false),
+      navigateTo: calls.wrap('navigateTo', (wish) => this.navigateTo(wish)),
+      redirectTo: calls.wrap('redirectTo', (wish) => this.redirectTo(wish)),
+      switchTab: calls.wrap('switchTab', (wish) => this.switchTab(wish)),
+      navigateBack: calls.wrap('navigateBack', (wish) => this.navigateBack(wish)),
     };
   }
 }

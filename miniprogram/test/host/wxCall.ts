@@ -17,11 +17,10 @@ export class Calls {
    * A wx function in WeChat's manner: with callbacks it answers through them; with none it answers a promise;
    * `errMsg` is `name:ok` or `name:fail why`.
    */
-  wrap(name: string, run: (options: WxOptions) => unknown, waits = true): WxFunction {
+  wrap(name: string, run: (options: WxOptions) => unknown): WxFunction {
     return (options = {}) => {
       this.made.push({ name, options });
-      const count = waits ? 1 : 0;
-      this.pending += count;
+      this.pending += 1;
       const work = Promise.resolve()
         .then(() => run(options))
         .then(
@@ -32,7 +31,7 @@ export class Calls {
           }),
         );
       const answered = work.then((answer) => {
-        this.pending -= count;
+        this.pending -= 1;
         return answer;
       });
       if (!options.success && !options.fail && !options.complete) {

@@ -8,7 +8,18 @@ import './DayPicker.scss';
 
 type Day = BookingDays['days'][number];
 
-const words: Record<Day['state'], string> = { open: '', full: '约满', closed: '休息', notReleased: '未放号' };
+const words: Record<Day['state'], string> = {
+  open: '',
+  full: '约满',
+  closed: '不可约',
+  notReleased: '未放号',
+};
+
+/** A short reason fits the square as it is; a longer one is told on a tap. */
+function wordOf(day: Day): string {
+  if (day.state === 'open') return `余 ${day.left}`;
+  return day.note !== null && day.note.length <= 4 ? day.note : words[day.state];
+}
 
 /** The days one may choose from; a closed one says why when tapped. Senior mode shows the open ones only. */
 export function DayPicker(props: {
@@ -23,7 +34,7 @@ export function DayPicker(props: {
     <View className="days">
       {days.map((day) => {
         const [date = day.label, weekday = ''] = day.label.split(' ');
-        const word = day.state === 'open' ? `余 ${day.left}` : words[day.state];
+        const word = wordOf(day);
         const on = day.date === value;
         return (
           <Pressable
