@@ -2,25 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa, { type Middleware } from 'koa';
 import { startWechat, type Wechat, type WechatOptions } from '../../mocks/wechat/server.ts';
-import type { ClosableOfficialAccount } from '../wechat/official-account/client.ts';
-import { connectOfficialAccount } from '../wechat/official-account/client.ts';
 import { accountKeys, programKeys } from './accountKeys.ts';
+
+export { accountAt } from './officialAccountClient.ts';
 
 /** The stand-in of WeChat with the demo citizens, and nothing that WeChat pushes going anywhere yet. */
 export const startTestWechat = (options: Partial<WechatOptions> = {}): Promise<Wechat> =>
   startWechat({ officialAccount: accountKeys, miniProgram: programKeys, ...options });
-
-export const accountAt = (
-  base: string,
-  options: { timeoutMs?: number; connections?: number; now?: () => Date } = {},
-): ClosableOfficialAccount =>
-  connectOfficialAccount({
-    base,
-    appid: accountKeys.appid,
-    secret: accountKeys.secret,
-    miniProgramAppid: programKeys.appid,
-    ...options,
-  });
 
 /** One middleware behind a free port, e.g. the message callback. */
 export async function listenWith(middleware: Middleware): Promise<{ url: string; close(): Promise<void> }> {

@@ -38,7 +38,7 @@ export const replyRoutes = (room: AccountRoom): readonly Route[] => [
   route(
     'POST',
     '/api/staff/replies/try',
-    { ...read, body: ReplyTry, answer: ReplyTried },
+    { ...read, limit: 'write', body: ReplyTry, answer: ReplyTried },
     async ({ body }) => {
       const lookup = findLookup(room.lookups, plain(body.text));
       if (lookup) {
