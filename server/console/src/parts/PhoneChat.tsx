@@ -25,9 +25,9 @@ export function PhoneChat({ children, footer }: { children: ReactNode; footer?: 
         {footer ?? (
           <div className="phone-menu" aria-hidden>
             <span>⌨</span>
-            <b>预约办事</b>
-            <b>查询服务</b>
-            <b>我的大厅</b>
+            <b>办事</b>
+            <b>大厅</b>
+            <b>我的</b>
           </div>
         )}
       </div>

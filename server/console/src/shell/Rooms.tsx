@@ -20,6 +20,14 @@ const ComposePage = lazy(() =>
 const BroadcastPage = lazy(() =>
   import('../rooms/broadcasts/BroadcastPage.tsx').then((m) => ({ default: m.BroadcastPage })),
 );
+const InboxPage = lazy(() => import('../rooms/inbox/InboxPage.tsx').then((m) => ({ default: m.InboxPage })));
+const MenuPage = lazy(() => import('../rooms/menu/MenuPage.tsx').then((m) => ({ default: m.MenuPage })));
+const RepliesPage = lazy(() =>
+  import('../rooms/replies/RepliesPage.tsx').then((m) => ({ default: m.RepliesPage })),
+);
+const TemplatesPage = lazy(() =>
+  import('../rooms/templates/TemplatesPage.tsx').then((m) => ({ default: m.TemplatesPage })),
+);
 
 export function Rooms(): ReactNode {
   const session = useSession();
@@ -39,6 +47,11 @@ export function Rooms(): ReactNode {
             <Route path=":id" element={<Only permission="broadcasts.read" room={<BroadcastPage />} />} />
             <Route path=":id/edit" element={<Only permission="broadcasts.write" room={<ComposePage />} />} />
           </Route>
+          <Route path="inbox" element={<Only permission="inbox.read" room={<InboxPage />} />} />
+          <Route path="inbox/:id" element={<Only permission="inbox.read" room={<InboxPage />} />} />
+          <Route path="menu" element={<Only permission="menu.read" room={<MenuPage />} />} />
+          <Route path="replies" element={<Only permission="replies.read" room={<RepliesPage />} />} />
+          <Route path="templates" element={<Only permission="templates.read" room={<TemplatesPage />} />} />
           <Route path="*" element={<Lost />} />
         </Route>
       </Routes>

@@ -38,6 +38,22 @@ export const navigation: readonly NavigationGroup[] = [
         permission: 'broadcasts.read',
         testId: 'nav-broadcasts',
       },
+      { path: '/inbox', label: '市民留言', icon: 'inbox', permission: 'inbox.read', testId: 'nav-inbox' },
+      {
+        path: '/replies',
+        label: '自动回复',
+        icon: 'reply',
+        permission: 'replies.read',
+        testId: 'nav-replies',
+      },
+      { path: '/menu', label: '公众号菜单', icon: 'menu', permission: 'menu.read', testId: 'nav-menu' },
+      {
+        path: '/templates',
+        label: '消息模板',
+        icon: 'template',
+        permission: 'templates.read',
+        testId: 'nav-templates',
+      },
     ],
   },
 ];

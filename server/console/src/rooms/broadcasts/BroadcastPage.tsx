@@ -5,13 +5,13 @@ import { type BroadcastView, readBroadcast } from '../../api/broadcasts.ts';
 import { useLoad } from '../../api/useLoad.ts';
 import { momentText } from '../../parts/dates.ts';
 import { Failure } from '../../parts/Failure.tsx';
+import { pageLabel } from '../../parts/openablePages.ts';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { PageWait } from '../../parts/PageWait.tsx';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { BroadcastPhone } from './BroadcastPhone.tsx';
 import { Decision } from './Decision.tsx';
 import { Progress } from './Progress.tsx';
-import { pageLabel } from './pages.ts';
 import { pollEvery, toneOf } from './states.ts';
 import { usePreview } from './usePreview.ts';
 import { useTestSend } from './useTestSend.ts';
@@ -116,7 +116,13 @@ function factsOf(view: BroadcastView, audienceCount: number | null): Description
       children: view.scheduledAt ? momentText(view.scheduledAt) : '批准后立即发送',
     },
     ...(content.kind === 'template'
-      ? [{ key: 'page', label: '点开消息', children: pageLabel(content.page) }]
+      ? [
+          {
+            key: 'page',
+            label: '点开消息',
+            children: content.page === null ? '不跳转' : pageLabel(content.page),
+          },
+        ]
       : []),
     { key: 'author', label: '编写', children: view.author.name },
     ...(view.approver ? [{ key: 'approver', label: '审批', children: view.approver.name }] : []),

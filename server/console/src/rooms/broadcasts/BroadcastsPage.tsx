@@ -66,7 +66,7 @@ export function BroadcastsPage(): ReactNode {
         dataSource={rows}
         loading={list.loading && !list.data}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        onRow={(row) => ({ onClick: () => navigate(`/broadcasts/${row.id}`), className: 'broadcast-row' })}
+        onRow={(row) => ({ onClick: () => navigate(`/broadcasts/${row.id}`), className: 'row-link' })}
         locale={{ emptyText: list.data ? <NoBroadcasts first={all.length === 0} /> : ' ' }}
       />
     </>

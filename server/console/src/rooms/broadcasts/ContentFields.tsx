@@ -2,8 +2,8 @@ import { Form, Input, Segmented, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { Preview, Template } from '../../api/broadcasts.ts';
 import { countCharacters } from '../../parts/characters.ts';
+import { pageChoices } from '../../parts/openablePages.ts';
 import { type Draft, limits, type Problems } from './draft.ts';
-import { openablePages } from './pages.ts';
 
 export interface ContentFieldsProps {
   readonly draft: Draft;
@@ -99,7 +99,7 @@ function TemplateFields({ draft, change, templates, preview, problems }: Content
           <Select
             id="page"
             value={draft.page ?? ''}
-            options={openablePages.map(({ page, label }) => ({ value: page ?? '', label }))}
+            options={[{ value: '', label: '不跳转' }, ...pageChoices(draft.page ?? '')]}
             onChange={(page) => change({ page: page === '' ? null : page })}
           />
         </Form.Item>
