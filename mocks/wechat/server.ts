@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 import Router from 'koa-router';
 import { citizens } from './citizens.ts';
+import { routeAdminPage } from './control/admin-page.ts';
 import { applyProfile, routeControls } from './control/routes.ts';
 import type { Profile } from './core/faults.ts';
 import type { ChatMessage } from './people/inbox.ts';
@@ -41,6 +42,7 @@ export async function startWechat(options: WechatOptions): Promise<Wechat> {
   const router = new Router();
   platform.routePages(router);
   routeControls(router, platform);
+  routeAdminPage(router, platform);
   routePhone(router, platform);
   routePhoneFiles(router);
   // An address WeChat does not have answers 404 with an empty page, as api.weixin.qq.com does.

@@ -12,7 +12,7 @@ import { ScanSheet } from './ScanSheet.tsx';
 import { SettingsSheet } from './SettingsSheet.tsx';
 import { Tabs } from './Tabs.tsx';
 import type { Link, Overlay } from './types.ts';
-import { usePhone, useWide } from './usePhone.ts';
+import { usePhone, useTime, useWide } from './usePhone.ts';
 import { clock } from './words.ts';
 
 export type Screen = 'tabs' | 'account' | 'service' | 'profile' | `friend:${string}`;
@@ -42,7 +42,7 @@ export function App() {
   const cards = (
     <CitizenCards citizens={phone.citizens} current={owner} onChoose={(id) => void phone.choose(id)} />
   );
-  const time = state ? state.now : Date.now();
+  const time = useTime(state?.now);
 
   const content = () => {
     if (!phone.loaded) return <div className="blank" />;

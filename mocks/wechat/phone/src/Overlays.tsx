@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Close, More, Target } from './icons.tsx';
+import { Close, HallMark, More, Target } from './icons.tsx';
 import type { PhoneState } from './types.ts';
 
 /** The hall's sign-in route sends the browser through OAuth (as this phone's owner) and on to the page. */
@@ -29,7 +29,10 @@ export function ProgramView(props: { state: PhoneState; path: string; onClose: (
   return (
     <section className="overlay" data-testid="miniprogram">
       <header className="overlay-bar">
-        <h1>{title}</h1>
+        <p className="program-name">
+          <HallMark size={22} />
+          {title}
+        </p>
         <span className="capsule">
           <button type="button" aria-label="回到小程序首页" onClick={() => setPath('')}>
             <More />

@@ -81,3 +81,15 @@ export function useWide(): boolean {
   }, []);
   return wide;
 }
+
+/** WeChat's time, going on between the moments at which it was told. */
+export function useTime(told: number | undefined): number {
+  const [ahead, setAhead] = useState(0);
+  const [, setTick] = useState(0);
+  useEffect(() => setAhead(told === undefined ? 0 : told - Date.now()), [told]);
+  useEffect(() => {
+    const timer = setInterval(() => setTick((count) => count + 1), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  return Date.now() + ahead;
+}
