@@ -14,6 +14,7 @@ import { Fact } from '../../../ui/Fact.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageShell } from '../../../ui/PageShell.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
+import { groupWindows } from './groupWindows.ts';
 import './index.scss';
 
 /** A hall: open or not, how to get there, when, and what is where inside. */
@@ -75,13 +76,16 @@ function Hall(props: { hall: HallView }): ReactNode {
       {hall.zones.map((zone) => (
         <Section key={zone.code} title={zone.name} note={zone.floor}>
           <Card>
-            {zone.windows.map((window) => (
-              <Fact key={window.number} name={`${window.number}`}>
-                <Text className="hall__window">{window.name}</Text>
-                {window.departments.length > 0 && (
-                  <Text className="hall__departments">{window.departments.join('、')}</Text>
+            {groupWindows(zone.windows).map((group) => (
+              <View className="hall__group" key={group.numbers}>
+                <View className="hall__line">
+                  <Text className="hall__window">{group.name}</Text>
+                  <Text className="hall__numbers">{`${group.numbers} 号窗口`}</Text>
+                </View>
+                {group.departments.length > 0 && (
+                  <Text className="hall__departments">{group.departments.join('、')}</Text>
                 )}
-              </Fact>
+              </View>
             ))}
           </Card>
         </Section>
