@@ -17,6 +17,7 @@ import { tokenEndpoints } from './api/token.ts';
 import { userEndpoints } from './api/users.ts';
 import { type Endpoint, type RidRecord, serve } from './core/api.ts';
 import { DedupeWindow } from './core/dedupe-window.ts';
+import { Refusal } from './core/errors.ts';
 import { CitizenActions } from './people/actions.ts';
 import { TemplateShelves } from './templates/shelf.ts';
 import type { World } from './world.ts';
@@ -76,9 +77,21 @@ export class Platform {
       paths.add(endpoint.path);
       byPath.set(endpoint.path, serve(this.world, this.#rids, endpoint));
     }
+    const unknown = serve(this.world, this.#rids, {
+      method: 'ANY',
+      path: '',
+      token: 'none',
+      body: 'none',
+      handle: () => {
+        throw new Refusal(40066);
+      },
+    });
     return (ctx, next) => {
       const handle = byPath.get(ctx.path);
-      return handle ? handle(ctx) : next();
+      if (handle) return handle(ctx);
+      return /^\/(cgi-bin|wxa|wxaapi|sns)\//.test(ctx.path) && ctx.path !== '/cgi-bin/showqrcode'
+        ? unknown(ctx)
+        : next();
     };
   }
 

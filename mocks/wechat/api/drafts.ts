@@ -101,6 +101,11 @@ export class Drafts {
     });
   }
 
+  /** The page of a sent article whose message was deleted. */
+  takeDown(slug: string): void {
+    this.#pages.delete(slug);
+  }
+
   page(slug: string): Article | undefined {
     return this.#pages.get(slug);
   }

@@ -125,3 +125,30 @@ test('a million followers cost no memory for each, and are all counted', async (
   } while (next !== '');
   t.is(seen, 1_000_007);
 });
+
+test('a message the platform stops reaches nobody, costs nothing, and says why', async (t) => {
+  const bench = await startBench(t);
+  const callback = await startCallback(t, bench);
+  bench.wechat.setProfile({ massStatus: 'err(20001)' });
+  const sent = await bench.call(all, text('不该发的'));
+  t.is(sent['errcode'], 0, 'the submission itself succeeds');
+  await bench.wechat.settled();
+  t.is(xmlText(callback.pushes.at(-1)?.fields['Status']), 'err(20001)');
+  t.is(xmlText(callback.pushes.at(-1)?.fields['SentCount']), '0');
+  t.is(bench.wechat.messages('wang').length, 0);
+  t.is(
+    (await bench.call('/cgi-bin/message/mass/get', { msg_id: sent['msg_id'] }))['msg_status'],
+    'SEND_FAIL',
+  );
+  bench.wechat.setProfile({ massStatus: '' });
+  for (let count = 0; count < 4; count++) t.is((await bench.call(all, text(`第${count}条`)))['errcode'], 0);
+  t.is((await bench.call(all, text('第五条')))['errcode'], 45028);
+});
+
+test('while the event has not come the job is still being sent', async (t) => {
+  const bench = await startBench(t);
+  bench.wechat.setProfile({ eventDelayMs: 60_000 });
+  const sent = await bench.call(all, text('通知'));
+  t.is((await bench.call('/cgi-bin/message/mass/get', { msg_id: sent['msg_id'] }))['msg_status'], 'SENDING');
+  t.is((await bench.call('/cgi-bin/message/mass/get', { msg_id: '1' }))['errcode'], 40059);
+});

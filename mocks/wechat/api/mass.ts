@@ -19,9 +19,11 @@ type Job = {
   at: number;
   status: 'SENDING' | 'SEND_SUCCESS' | 'SEND_FAIL' | 'DELETE';
   articles: boolean;
+  /** Pages of the sent articles, taken down when the message is deleted. */
+  slugs: string[];
 };
 type ClientId = { msgId: string; dataId: string; at: number };
-type Parsed = { contents: Content[]; what: string; print: string; draft?: string };
+type Parsed = { contents: Content[]; what: string; print: string; draft?: string; slugs?: string[] };
 
 const perMonth = 4;
 
@@ -53,7 +55,8 @@ function parseContent(world: World, body: JsonObject, parts: MassParts): Parsed 
     const draft = parts.drafts.get(id);
     const articles = parts.drafts.cards(world, draft.articles);
     const print = articles.map((one) => one.title).join(' | ');
-    return { contents: [{ kind: 'articles', articles }], what: 'mpnews', print, draft: id };
+    const slugs = draft.articles.map((one) => one.slug);
+    return { contents: [{ kind: 'articles', articles }], what: 'mpnews', print, draft: id, slugs };
   }
   if (kind === 'image' || kind === 'images') {
     const plural = textListOf(objectOf(body, 'images') ?? {}, 'media_ids');
@@ -125,26 +128,37 @@ function deliver(world: World, person: Person, parsed: Parsed, msgId: bigint, ch
   }
 }
 
+/** Who of the audience gets it: not who refuses messages, is on the black list, or had four this month. */
+function takeReached(world: World, audience: Audience): { people: Person[]; virtual: number } {
+  const month = localMonth(world.now());
+  const people = audience.people.filter((person) => {
+    if (person.mass.month !== month) person.mass = { month, count: 0 };
+    return person.receives !== 'refuse' && !person.blacklisted && person.mass.count < perMonth;
+  });
+  for (const person of people) {
+    person.mass.count += 1;
+    world.people.save(person);
+  }
+  const { virtual } = world.people;
+  if (typeof audience.virtual === 'number') {
+    return { people, virtual: audience.virtual > 0 ? virtual.takeMass(month) : 0 };
+  }
+  let count = 0;
+  for (const index of audience.virtual) count += virtual.takeMass(month, index);
+  return { people, virtual: count };
+}
+
 function submit(call: Call, parts: MassParts, audience: Audience): JsonObject {
   const { world, body } = call;
   const parsed = parseContent(world, body, parts);
   const clientId = checkClientId(world, body, parts.jobs);
   const now = world.now();
-  const month = localMonth(now);
+  const status = world.faults.current.massStatus || 'send success';
+  const succeeds = status === 'send success';
+  const reached = succeeds ? takeReached(world, audience) : { people: [], virtual: 0 };
   const total = sizeOf(audience);
-  // Filtered out: who refuses messages, is on the black list, or had four this month.
-  const reached = audience.people.filter((person) => {
-    if (person.mass.month !== month) person.mass = { month, count: 0 };
-    return person.receives !== 'refuse' && !person.blacklisted && person.mass.count < perMonth;
-  });
-  const { virtual } = world.people;
-  const virtualReached =
-    typeof audience.virtual === 'number'
-      ? audience.virtual > 0
-        ? virtual.takeMass(month)
-        : 0
-      : audience.virtual.reduce((sum, index) => sum + virtual.takeMass(month, index), 0);
-  if (total > 0 && reached.length + virtualReached === 0) throw new Refusal(45028);
+  const count = reached.people.length + reached.virtual;
+  if (succeeds && total > 0 && count === 0) throw new Refusal(45028);
   const msgId = world.messageIds.nextMass(now);
   const dataId = msgId % 4_000_000_000n;
   const job: Job = {
@@ -153,27 +167,30 @@ function submit(call: Call, parts: MassParts, audience: Audience): JsonObject {
     at: now.getTime(),
     status: 'SENDING',
     articles: parsed.what === 'mpnews' || parsed.what === 'mpvideo',
+    slugs: parsed.slugs ?? [],
   };
   parts.jobs.jobs.set(job.msgId, job);
   if (clientId) parts.jobs.clientIds.set(clientId, { msgId: job.msgId, dataId: job.dataId, at: job.at });
-  if (parsed.draft) parts.drafts.use(parsed.draft);
-  for (const person of reached) {
-    person.mass.count += 1;
-    world.people.save(person);
+  if (parsed.draft && succeeds) parts.drafts.use(parsed.draft);
+  for (const person of reached.people) {
     if (person.receives === 'yes') deliver(world, person, parsed, msgId, 'mass');
   }
-  world.ledger.addMass(parsed.what, parsed.print, virtualReached);
-  parts.jobs.jobs.set(job.msgId, { ...job, status: 'SEND_SUCCESS' });
-  const failed = reached.filter((person) => person.receives === 'quiet').length;
+  world.ledger.addMass(parsed.what, parsed.print, reached.virtual);
+  const finish = setTimeout(
+    () => parts.jobs.jobs.set(job.msgId, { ...job, status: succeeds ? 'SEND_SUCCESS' : 'SEND_FAIL' }),
+    world.faults.current.eventDelayMs,
+  );
+  finish.unref();
+  const blocked = reached.people.filter((person) => person.receives === 'quiet').length;
   world.delivery.notify({
     ...world.pushHead('', 'event'),
     Event: 'MASSSENDJOBFINISH',
     MsgID: msgId,
-    Status: 'send success',
+    Status: status,
     TotalCount: total,
-    FilterCount: reached.length + virtualReached,
-    SentCount: reached.length + virtualReached - failed,
-    ErrorCount: failed,
+    FilterCount: count,
+    SentCount: count - blocked,
+    ErrorCount: blocked,
     CopyrightCheckResult: { Count: 0, ResultList: '', CheckState: 0 },
     ArticleUrlResult: { Count: 0, ResultList: '' },
   });
@@ -276,7 +293,11 @@ export function massEndpoints(parts: MassParts): Endpoint[] {
         const job = jobOf(body);
         // Only articles and videos can be taken back; the card stays in the chats, its page is gone.
         if (!job.articles) throw new Refusal(48023, 'only mpnews or mpvideo message can be deleted');
-        parts.jobs.jobs.set(job.msgId, { ...job, status: 'DELETE' });
+        const index = integerOf(body, 'article_idx') ?? 0;
+        if (index < 0 || index > job.slugs.length) throw new Refusal(40035);
+        const gone = index === 0 ? job.slugs : job.slugs.slice(index - 1, index);
+        for (const slug of gone) parts.drafts.takeDown(slug);
+        if (index === 0) parts.jobs.jobs.set(job.msgId, { ...job, status: 'DELETE' });
         return ok();
       },
     },

@@ -70,6 +70,12 @@ test('an article goes from the draft box to the chats, and its draft is used up'
   t.true(page.includes(String(own['url'])));
   t.false(page.includes('elsewhere.example'));
   t.false(page.includes('<script>'));
+  const removed = await bench.call('/cgi-bin/message/mass/delete', {
+    msg_id: sent['msg_id'],
+    article_idx: 0,
+  });
+  t.is(removed['errcode'], 0);
+  t.is((await fetch(shown.articles[0]?.url ?? '')).status, 404, 'the card stays, its page is gone');
   t.is((await bench.call('/cgi-bin/message/mass/sendall', mass))['errcode'], 40007);
   t.is((await bench.call('/cgi-bin/draft/get', { media_id: draft['media_id'] }))['errcode'], 40007);
 });

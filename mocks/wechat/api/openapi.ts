@@ -1,18 +1,20 @@
 import type { Endpoint, RidRecord } from '../core/api.ts';
 import { ok } from '../core/api.ts';
 import { Refusal } from '../core/errors.ts';
+import { randomText } from '../core/ids.ts';
 import { textOf } from '../core/json.ts';
 import { localMonth, seconds } from '../core/local-time.ts';
 import type { Store } from '../core/store.ts';
 import type { World } from '../world.ts';
 
-/** Quota and rid look-ups, and the clearing of quotas (10 a month for one appid, both interfaces together). */
+/** Quota and rid look-ups, the page ticket, addresses, and the clearing of quotas (10 a month for one appid, both interfaces together). */
 export function openapiEndpoints(
   store: Store,
   rids: Map<string, RidRecord>,
   paths: () => Set<string>,
 ): Endpoint[] {
   const clearings = store.collection<number>('quota-clearings');
+  const tickets = store.collection<{ value: string; until: number }>('tickets');
   const takeClearing = (world: World, appid: string, kind: string, limit: number) => {
     const key = `${appid} ${kind} ${localMonth(world.now())}`;
     const used = clearings.get(key) ?? 0;
@@ -90,6 +92,20 @@ export function openapiEndpoints(
             client_ip: record.ip,
           },
         });
+      },
+    },
+    {
+      method: 'GET',
+      path: '/cgi-bin/ticket/getticket',
+      token: 'oa',
+      handle: ({ world, query }) => {
+        const type = query.get('type') ?? '';
+        if (type !== 'jsapi' && type !== 'wx_card') throw new Refusal(40097);
+        const now = world.now().getTime();
+        const known = tickets.get(type);
+        const ticket = known && known.until > now ? known : { value: randomText(86), until: now + 7_200_000 };
+        tickets.set(type, ticket);
+        return ok({ ticket: ticket.value, expires_in: Math.floor((ticket.until - now) / 1000) });
       },
     },
     {

@@ -170,3 +170,13 @@ test('templates are listed with their keys, added by number and keywords, and 25
   t.is(removed['errcode'], 0);
   t.is((await bench.call('/cgi-bin/template/del_private_template', { template_id: 'x' }))['errcode'], 40037);
 });
+
+test('a message can fail after it was accepted', async (t) => {
+  const bench = await startBench(t);
+  const callback = await startCallback(t, bench);
+  bench.wechat.setProfile({ templateFailRate: 1 });
+  t.is((await bench.call(path, notice(bench, 'wang')))['errcode'], 0);
+  await bench.wechat.settled();
+  t.is(xmlText(callback.pushes[0]?.fields['Status']), 'failed: system failed');
+  t.is(bench.wechat.messages('wang').length, 0);
+});

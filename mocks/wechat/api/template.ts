@@ -53,7 +53,9 @@ function send(call: Call, shelves: TemplateShelves, sent: DedupeWindow<bigint>) 
   if (person?.receives === 'refuse') throw new Refusal(48002);
   const msgId = world.messageIds.next(now);
   if (clientMsgId !== '') sent.set(key, msgId, now.getTime());
-  const outcome = person?.receives === 'quiet' ? 'failed:user block' : 'success';
+  const broken = world.faults.happens(world.faults.current.templateFailRate);
+  const outcome =
+    person?.receives === 'quiet' ? 'failed:user block' : broken ? 'failed: system failed' : 'success';
   const link = readLink(body);
   world.ledger.record(
     {

@@ -126,3 +126,15 @@ test('a rid leads to the request it was printed for', async (t) => {
   t.regex(JSON.stringify(found['request']), /tags\/create/);
   t.is((await call('/cgi-bin/openapi/rid/get', { rid: 'x' }))['errcode'], 76001);
 });
+
+test('the page ticket stays the same for its two hours; unknown paths are 40066', async (t) => {
+  const { call, clock } = await startBench(t);
+  const get = async () => (await call('/cgi-bin/ticket/getticket?type=jsapi'))['ticket'];
+  const first = await get();
+  clock.move(7_100_000);
+  t.is(await get(), first);
+  clock.move(200_000);
+  t.not(await get(), first);
+  t.is((await call('/cgi-bin/ticket/getticket?type=x'))['errcode'], 40097);
+  t.is((await call('/cgi-bin/message/nothing', {}))['errcode'], 40066);
+});

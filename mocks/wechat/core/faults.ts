@@ -25,6 +25,10 @@ export type Faults = {
   duplicateEvents: number;
   /** Share of events that never come. */
   dropEvents: number;
+  /** Share of template messages that end as `failed: system failed` after they were accepted. */
+  templateFailRate: number;
+  /** How mass messages end: '' = send success; `send fail` or `err(10001)` and the like reach nobody. */
+  massStatus: string;
   /** Events overtake each other by a random delay of up to this many milliseconds. */
   reorderMs: number;
   /** Time the callback has for its answer. The platform's limit is 5000. */
@@ -46,6 +50,8 @@ export const noFaults: Readonly<Faults> = {
   eventDelayMs: 30,
   duplicateEvents: 0,
   dropEvents: 0,
+  templateFailRate: 0,
+  massStatus: '',
   reorderMs: 0,
   deliveryTimeoutMs: 5000,
   deliveryGapMs: 1000,
