@@ -120,6 +120,8 @@ export const StaffBookings = z.object({
   rows: z.array(StaffBookingRow),
   total: z.number(),
   counts: z.object({ booked: z.number(), cancelled: z.number(), done: z.number(), noShow: z.number() }),
+  /** Of the whole day, not only of this page: how many visits begin at each time; given-back places do not count. */
+  starts: z.array(z.object({ start: Time, count: z.number() })),
 });
 export type StaffBookings = z.infer<typeof StaffBookings>;
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { StaffMember } from '../../kernel/http/route.ts';
 import { localDayOf } from '../../kernel/localDay.ts';
-import type { BookingsQuery, StaffBookings, StaffBookingsQuery } from './contract.ts';
+import type { BookingState, BookingsQuery, StaffBookings, StaffBookingsQuery } from './contract.ts';
 import { type Booking, bookings } from './model.ts';
 import { presentRow } from './present.ts';
 import type { BookingRoom } from './room.ts';
@@ -57,16 +57,16 @@ export async function listStaffBookings(
       .limit(staffPageSize)
       .toArray(),
     bookings()
-      .aggregate<{ _id: string; count: number }>([
+      .aggregate<{ _id: { state: BookingState; start: string }; count: number }>([
         { $match: filter },
-        { $group: { _id: '$state', count: { $sum: 1 } } },
+        { $group: { _id: { state: '$state', start: '$start' }, count: { $sum: 1 } } },
       ])
       .toArray(),
   ]);
   const people = await room.findPeople([...new Set(rows.map((each) => each.personId))]);
   const byId = new Map(people.map((each) => [each.id, each]));
   const count = (...states: string[]): number =>
-    grouped.filter((each) => states.includes(each._id)).reduce((sum, each) => sum + each.count, 0);
+    grouped.filter((each) => states.includes(each._id.state)).reduce((sum, each) => sum + each.count, 0);
   return {
     date,
     rows: rows.map((each) => presentRow(each, byId.get(each.personId))),
@@ -77,7 +77,20 @@ export async function listStaffBookings(
       done: count('done'),
       noShow: count('noShow'),
     },
+    starts: visitsByStart(grouped),
   };
+}
+
+const givenBack: readonly BookingState[] = ['cancelled', 'cancelledByHall', 'rescheduled', 'expired'];
+
+function visitsByStart(
+  grouped: readonly { _id: { state: BookingState; start: string }; count: number }[],
+): StaffBookings['starts'] {
+  const counts = new Map<string, number>();
+  for (const { _id, count } of grouped) {
+    if (!givenBack.includes(_id.state)) counts.set(_id.start, (counts.get(_id.start) ?? 0) + count);
+  }
+  return [...counts].map(([start, count]) => ({ start, count })).sort((a, b) => (a.start < b.start ? -1 : 1));
 }
 
 /** By number, matter or hall. Names and telephones are encrypted, and not searched here. */

@@ -54,6 +54,9 @@ const columns: TableColumnsType<BookingRow> = [
   },
 ];
 
+/** As many as the server puts on a page. */
+const pageSize = 50;
+
 /** Who comes today, or on any other day. Names and phones arrive masked. */
 export function BookingsPage(): ReactNode {
   const { staff } = useSession();
@@ -71,6 +74,15 @@ export function BookingsPage(): ReactNode {
   const answered = data !== null;
   const isToday = date === null;
   const filtered = hall !== null || q !== '';
+  const step = (days: number): void => {
+    if (!data) return;
+    setDate(
+      dayjs(date ?? data.date)
+        .add(days, 'day')
+        .format('YYYY-MM-DD'),
+    );
+    setPage(1);
+  };
   return (
     <>
       <PageHeader
@@ -93,6 +105,10 @@ export function BookingsPage(): ReactNode {
             setPage(1);
           }}
         />
+        <div className="bookings-steps">
+          <Button icon={<Icon name="back" size={16} />} aria-label="前一天" onClick={() => step(-1)} />
+          <Button icon={<Icon name="chevron" size={16} />} aria-label="后一天" onClick={() => step(1)} />
+        </div>
         {!isToday && (
           <Button
             type="text"
@@ -137,11 +153,11 @@ export function BookingsPage(): ReactNode {
         columns={columns}
         dataSource={data?.rows ?? []}
         loading={found.loading && !data}
-        scroll={{ x: 900 }}
+        scroll={data?.rows.length ? { x: 900 } : {}}
         pagination={{
           current: page,
           total: data?.total ?? 0,
-          pageSize: Math.max(data?.rows.length ?? 0, 20),
+          pageSize,
           showSizeChanger: false,
           hideOnSinglePage: true,
           onChange: setPage,
@@ -163,9 +179,9 @@ export function BookingsPage(): ReactNode {
 }
 
 function Overview({ data }: { data: StaffBookings }): ReactNode {
-  const hours = countByHour(data.rows);
+  const hours = countByHour(data.starts);
   return (
-    <section className="bookings-overview">
+    <section className={hours.length > 0 ? 'bookings-overview' : 'bookings-overview bookings-calm'}>
       <dl>
         <Figure label="待到访" value={data.counts.booked} />
         <Figure label="已办结" value={data.counts.done} />

@@ -4,19 +4,16 @@ export interface HourCount {
   readonly count: number;
 }
 
-/** Bookings that hold a place, by the hour in which they begin; hours without any in between are shown as 0. */
+/** Visits by the hour in which they begin; an hour without any between others is shown as 0. */
 export function countByHour(
-  rows: readonly { readonly start: string; readonly state: string }[],
+  starts: readonly { readonly start: string; readonly count: number }[],
 ): HourCount[] {
-  const alive = rows.filter(
-    (row) => !['cancelled', 'cancelledByHall', 'expired', 'rescheduled'].includes(row.state),
-  );
-  const hours = alive.map((row) => Number(row.start.slice(0, 2)));
+  const hours = starts.map(({ start, count }) => ({ hour: Number(start.slice(0, 2)), count }));
   if (hours.length === 0) return [];
-  const first = Math.min(...hours);
-  const last = Math.max(...hours);
+  const first = Math.min(...hours.map((each) => each.hour));
+  const last = Math.max(...hours.map((each) => each.hour));
   return Array.from({ length: last - first + 1 }, (_, i) => ({
     hour: `${String(first + i).padStart(2, '0')}:00`,
-    count: hours.filter((hour) => hour === first + i).length,
+    count: hours.filter((each) => each.hour === first + i).reduce((sum, each) => sum + each.count, 0),
   }));
 }

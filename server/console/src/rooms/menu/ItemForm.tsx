@@ -15,6 +15,8 @@ export function ItemForm(props: {
   replyKeys: readonly Choice<string>[];
   disabled: boolean;
   change: (item: MenuItem) => void;
+  /** Is there somebody before it, behind it? */
+  room: { before: boolean; behind: boolean };
   move: (by: -1 | 1) => void;
   remove: () => void;
 }): ReactNode {
@@ -102,8 +104,12 @@ export function ItemForm(props: {
       )}
       {!disabled && (
         <div className="menu-item-acts">
-          <Button onClick={() => props.move(-1)}>{top ? '左移' : '上移'}</Button>
-          <Button onClick={() => props.move(1)}>{top ? '右移' : '下移'}</Button>
+          <Button disabled={!props.room.before} onClick={() => props.move(-1)}>
+            {top ? '左移' : '上移'}
+          </Button>
+          <Button disabled={!props.room.behind} onClick={() => props.move(1)}>
+            {top ? '右移' : '下移'}
+          </Button>
           <Button danger onClick={props.remove}>
             删除
           </Button>

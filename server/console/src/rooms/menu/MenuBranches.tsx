@@ -5,7 +5,17 @@ import { Icon } from '../../parts/Icon.tsx';
 import { ChatTime, PhoneChat } from '../../parts/PhoneChat.tsx';
 import { ItemForm } from './ItemForm.tsx';
 import type { Choice } from './MenuPage.tsx';
-import { addAt, type Items, itemAt, limits, moveAt, type Path, removeAt, replaceAt } from './menuTree.ts';
+import {
+  addAt,
+  type Items,
+  itemAt,
+  limits,
+  moveAt,
+  type Path,
+  removeAt,
+  replaceAt,
+  roomAround,
+} from './menuTree.ts';
 import { PhoneMenu } from './PhoneMenu.tsx';
 
 /** One menu on the desk: its items on the left, the chosen one in the middle, the phone on the right. */
@@ -66,6 +76,7 @@ export function MenuBranches(props: {
             top={path.length === 1}
             replyKeys={props.replyKeys}
             disabled={disabled}
+            room={roomAround(items, path)}
             change={(item) => change(replaceAt(items, path, item))}
             move={(by) => {
               const next = moveAt(items, path, by);

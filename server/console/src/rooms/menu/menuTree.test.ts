@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { MenuItem } from '../../api/account.ts';
-import { addAt, asKind, type Items, itemAt, moveAt, removeAt, replaceAt } from './menuTree.ts';
+import { addAt, asKind, type Items, itemAt, moveAt, removeAt, replaceAt, roomAround } from './menuTree.ts';
 
 const page = (name: string) => ({ kind: 'page', name, page: 'pages/home/index' }) as const;
 const menu: Items = [{ kind: 'group', name: '办事', items: [page('预约'), page('指南')] }, page('大厅')];
@@ -26,6 +26,8 @@ test('moving keeps hold of the item and stops at the ends', (t) => {
   const up = moveAt(menu, [0, 0], -1);
   t.deepEqual([names(up.items), up.path], ['办事(预约,指南) 大厅', [0, 0]]);
   t.deepEqual(moveAt(menu, [0, 1], -1).path, [0, 0]);
+  t.deepEqual(roomAround(menu, [0]), { before: false, behind: true });
+  t.deepEqual(roomAround(menu, [0, 1]), { before: true, behind: false });
 });
 
 test('WeChat takes three buttons of five entries: a fourth and a sixth find no room', (t) => {

@@ -51,6 +51,13 @@ export function moveAt(items: Items, [i, j]: Path, by: -1 | 1): { items: MenuIte
   };
 }
 
+export function roomAround(items: Items, [i, j]: Path): { before: boolean; behind: boolean } {
+  const group = items[i];
+  const length = j === undefined ? items.length : group?.kind === 'group' ? group.items.length : 0;
+  const at = j ?? i;
+  return { before: at > 0, behind: at < length - 1 };
+}
+
 const fresh: MenuLeaf = { kind: 'page', name: '新菜单', page: 'pages/home/index' };
 
 /** Adds a button, or an entry to a button's list; null when there is no room for it. */

@@ -10,6 +10,7 @@ import { ChatBubble, PhoneChat } from '../../parts/PhoneChat.tsx';
 import { useSay } from '../../parts/useSay.tsx';
 import { useSession } from '../../session/Session.tsx';
 import { ReplyDrawer } from './ReplyDrawer.tsx';
+import { ReplyText } from './ReplyText.tsx';
 import { triggerText } from './triggers.ts';
 import './RepliesPage.css';
 
@@ -42,10 +43,17 @@ export function RepliesPage(): ReactNode {
         </>
       ),
     },
-    { title: '回复', render: (_, reply) => <p className="replies-text">{reply.text}</p> },
+    {
+      title: '回复',
+      render: (_, reply) => (
+        <p className="replies-text">
+          <ReplyText text={reply.text} />
+        </p>
+      ),
+    },
     {
       title: '修改',
-      width: 130,
+      width: 176,
       render: (_, reply) => (
         <span className="quiet figure">
           {reply.updatedBy}

@@ -8,6 +8,7 @@ import { PageWait } from '../../parts/PageWait.tsx';
 import { ChatTime, PhoneChat, TemplateCard } from '../../parts/PhoneChat.tsx';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { fieldKindLabels } from './fieldKinds.ts';
+import { usage } from './usage.ts';
 import './TemplatesPage.css';
 
 /** The registry of template messages: what each notice says, and how it looks in the chat. */
@@ -44,7 +45,10 @@ export function TemplatesPage(): ReactNode {
                   aria-current={each.id === template.id}
                   onClick={() => setChosen(each.id)}
                 >
-                  <span>{each.title}</span>
+                  <span>
+                    {each.title}
+                    {usage[each.id] && <small>{usage[each.id]}</small>}
+                  </span>
                 </button>
               </li>
             ))}
