@@ -18,7 +18,13 @@ export const placeOf = (booking: Pick<Booking, 'hallName' | 'zoneName'>): string
 export const matterOf = (booking: Pick<Booking, 'matterName' | 'also'>): string =>
   booking.also.length > 0 ? `${booking.matterName}等${booking.also.length + 1}项` : booking.matterName;
 
-const kinds = ['booking.confirmed', 'booking.cancelled', 'booking.cancelledByHall'] as const;
+const kinds = [
+  'booking.confirmed',
+  'booking.cancelled',
+  'booking.cancelledByHall',
+  'booking.rescheduled',
+  'booking.reminder',
+] as const;
 
 /** Tells the person what became of a booking, once, in the transaction that changed it. */
 export async function tellBooking(

@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongoose';
 import { inTransaction } from '../../kernel/database.ts';
 import { HallError } from '../../kernel/http/hallError.ts';
 import { tellBooking } from './bookingNotices.ts';
@@ -40,7 +41,7 @@ const book = (held: Booking, now: Date): Promise<Booking | null> =>
     );
     if (kept.modifiedCount !== 1) return null;
     const to = stateAfter('confirm');
-    const number = numberOf(held.date, await nextNumber(`booking ${held.date}`, session));
+    const number = await numberFor(held.date, session);
     const booking = await bookings().findOneAndUpdate(
       { _id: held._id, state: { $in: [...statesBefore('confirm')] } },
       {
@@ -59,6 +60,8 @@ const book = (held: Booking, now: Date): Promise<Booking | null> =>
     return booking;
   });
 
-/** `ZC` + yyMMdd of the visit + at least four digits. */
-const numberOf = (day: string, sequence: number): string =>
-  `ZC${day.slice(2).replaceAll('-', '')}${String(sequence).padStart(4, '0')}`;
+/** `ZC` + yyMMdd of the visit + at least four digits, dense over all processes. */
+export async function numberFor(day: string, session: ClientSession): Promise<string> {
+  const sequence = await nextNumber(`booking ${day}`, session);
+  return `ZC${day.slice(2).replaceAll('-', '')}${String(sequence).padStart(4, '0')}`;
+}

@@ -78,6 +78,10 @@ export const BookingView = z.object({
   holdUntil: z.string().nullable(),
   /** Text of the QR code shown at the hall. */
   qrText: z.string().nullable(),
+  /** The booking of which this one took the place, and the one that was offered or chosen instead of it. */
+  replaces: z.string().nullable(),
+  replacedBy: z.string().nullable(),
+  canReschedule: z.boolean(),
   canCancel: z.boolean(),
   /** 「可在 11月26日 08:30 前取消」 */
   cancelNote: z.string().nullable(),
@@ -115,6 +119,74 @@ export const StaffBookingRow = z.object({
   phone: z.string().nullable(),
 });
 export type StaffBookingRow = z.infer<typeof StaffBookingRow>;
+/** Another time for the same visit; the old place is kept until the new one is won. */
+export const RescheduleRequest = z.object({ date: Day, start: Time });
+
+/** What counts against a person: shown before they book, and open to appeal. */
+export const StandingView = z.object({
+  /** Weight that counts now, and at how much booking is paused. */
+  strikes: z.number(),
+  limit: z.number(),
+  pausedUntil: z.string().nullable(),
+  /** 「再爽约 1 次将暂停网上预约 30 天」; null when nothing counts. */
+  note: z.string().nullable(),
+  missed: z.array(
+    z.object({
+      bookingId: z.string(),
+      at: z.string(),
+      weight: z.number(),
+      /** 「未到场」「临近取消」 */
+      kindLabel: z.string(),
+      forgiven: z.boolean(),
+      appeal: z.enum(['none', 'open', 'granted', 'refused']),
+    }),
+  ),
+});
+export type StandingView = z.infer<typeof StandingView>;
+export const AppealRequest = z.object({ reason: z.string().trim().min(5).max(300) });
+
+export const AppealParams = z.object({ id: z.string().regex(/^[0-9A-Z]{26}$/) });
+export const AppealsQuery = z.object({ state: z.enum(['open', 'granted', 'refused']).default('open') });
+export const AppealRow = z.object({
+  id: z.string(),
+  state: z.enum(['open', 'granted', 'refused']),
+  person: z.string(),
+  bookingNumber: z.string().nullable(),
+  matter: z.string(),
+  hall: z.string(),
+  date: Day,
+  start: Time,
+  reason: z.string(),
+  decision: z.string().nullable(),
+  createdAt: z.string(),
+});
+export const AppealList = z.object({ appeals: z.array(AppealRow) });
+export type AppealList = z.infer<typeof AppealList>;
+export const AppealDecision = z.object({ grant: z.boolean(), why: z.string().trim().min(2).max(300) });
+
+/** Closes a day, or a part of it, of a hall. `preview` only tells whom it would hit. */
+export const CloseRequest = z.object({
+  hall: z.string().max(40),
+  date: Day,
+  from: Time.default('00:00'),
+  to: Time.default('23:59'),
+  /** Told to citizens: 「台风红色预警停办」. */
+  reason: z.string().trim().min(2).max(14),
+});
+export const ClosureView = z.object({
+  hall: z.string(),
+  date: Day,
+  from: Time,
+  to: Time,
+  reason: z.string(),
+  /** The bookings it hits. */
+  hit: z.array(StaffBookingRow),
+  /** How many were offered a new place, and how many could not be. */
+  offered: z.number(),
+  withoutOffer: z.number(),
+});
+export type ClosureView = z.infer<typeof ClosureView>;
+
 export const StaffBookings = z.object({
   date: Day,
   rows: z.array(StaffBookingRow),
@@ -157,6 +229,15 @@ export const bookingErrors = {
     status: 403,
     message: '您因多次爽约，网上预约暂停中；仍可到现场取号办理。',
   },
+  cannotMove: { id: 'booking.cannot_move', status: 409, message: '这个预约现在不能改期了。' },
+  moveTooLate: {
+    id: 'booking.move_too_late',
+    status: 409,
+    message: '离预约时间太近，已不能改期；如不能前来，请取消或致电大厅。',
+  },
+  strikeUnknown: { id: 'booking.strike_unknown', status: 404, message: '没有找到这条爽约记录。' },
+  appealDecided: { id: 'booking.appeal_decided', status: 409, message: '这条申诉已经处理。' },
+  hallUnknown: { id: 'booking.hall_unknown', status: 404, message: '没有找到这个大厅。' },
   notFound: { id: 'booking.not_found', status: 404, message: '没有找到这个预约。' },
   holdExpired: { id: 'booking.hold_expired', status: 409, message: '为您保留的名额已过期，请重新选择时段。' },
   cannotCancel: { id: 'booking.cannot_cancel', status: 409, message: '这个预约现在不能取消了。' },

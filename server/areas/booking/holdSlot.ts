@@ -1,13 +1,13 @@
 import { isDuplicateKey } from '../../kernel/database.ts';
 import { HallError, hallErrors } from '../../kernel/http/hallError.ts';
 import { newId } from '../../kernel/ids.ts';
-import { instantAt } from '../../kernel/localDay.ts';
 import { checkSlot, dayClosed } from './checkSlot.ts';
 import { claimQuota, readLedger } from './claimQuota.ts';
 import { bookingErrors, type HoldRequest } from './contract.ts';
 import { findPlace, type Place } from './findPlace.ts';
 import type { Claim } from './ledgerModel.ts';
 import { type Booking, bookings } from './model.ts';
+import { newBooking } from './newBooking.ts';
 import { newest } from './newest.ts';
 import { activeClaims, decideQuota } from './quota.ts';
 import type { BookingRoom } from './room.ts';
@@ -19,6 +19,7 @@ import { givePlaceBack, openSlots, reopenCooled, takePlace } from './takePlace.t
 interface Asked {
   readonly personId: string;
   readonly request: HoldRequest;
+  readonly date: string;
   readonly place: Place;
   readonly slot: PlannedSlot;
   readonly slotId: string;
@@ -42,7 +43,7 @@ export async function holdSlot(
   const place = await findPlace(room, matterIds, request.hall);
   const slot = checkSlot(room, place, request.date, request.start);
   const slotId = slotIdOf(place.groupKey, request.date, request.start);
-  const asked: Asked = { personId, request, place, slot, slotId, channel };
+  const asked: Asked = { personId, request, date: request.date, place, slot, slotId, channel };
 
   // The quota is looked at before the place is taken, so that who may not book cannot keep a place from others even
   // for a moment; it is decided for good by the ledger's conditional write below.
@@ -64,12 +65,17 @@ export async function holdSlot(
     scarce: place.scarce,
     until,
   };
-  const holder = await take(room, asked, wanted);
+  const holder = await winPlace(room, asked, wanted);
   return finishHold(room, asked, { bookingId: holder.bookingId, until: holder.until ?? until });
 }
 
-async function take(room: BookingRoom, asked: Asked, wanted: Holder): Promise<Holder> {
-  const { place, request, slotId } = asked;
+/** Takes the place, opening the slot when nobody has before, and freeing what ended holds still keep of it. */
+export async function winPlace(
+  room: BookingRoom,
+  asked: Pick<Asked, 'place' | 'date' | 'slot' | 'slotId'>,
+  wanted: Holder,
+): Promise<Holder> {
+  const { place, date, slotId } = asked;
   for (let attempt = 0; attempt < 20; attempt++) {
     const taking = await takePlace(slotId, wanted);
     if (taking.is === 'taken') return wanted;
@@ -78,7 +84,7 @@ async function take(room: BookingRoom, asked: Asked, wanted: Holder): Promise<Ho
     if (taking.is === 'again') continue;
     if (taking.is === 'missing') {
       const where = { hallId: place.hall.id, zone: place.zone, group: place.group, groupKey: place.groupKey };
-      await openSlots(room, { ...where, day: request.date }, [asked.slot]);
+      await openSlots(room, { ...where, day: date }, [asked.slot]);
     } else if (taking.is === 'mine') {
       if (taking.holder.until === null) throw new HallError(bookingErrors.alreadyBooked);
       if (taking.holder.until > now) return taking.holder;
@@ -100,7 +106,6 @@ async function finishHold(
 ): Promise<Booking> {
   const { personId, request, place, slot, slotId, channel } = asked;
   const { bookingId, until } = hold;
-  const also = place.matters.slice(1);
   const matterIds = place.matters.map((each) => each.id);
   const claim: Claim = { bookingId, matterIds, day: request.date, slotId, until };
   const refusal = await claimQuota(room, personId, claim);
@@ -108,36 +113,17 @@ async function finishHold(
     await givePlaceBack(slotId, { bookingId, units: place.units, scarce: place.scarce }, null);
     throw new HallError(bookingErrors[refusal]);
   }
-  const now = room.clock.now();
-  const [matter] = place.matters;
-  const booking: Booking = {
-    _id: bookingId,
+  const booking = newBooking({
+    id: bookingId,
     personId,
-    matterId: matter!.id,
-    matterName: matter!.name,
-    also: also.map(({ id, name }) => ({ id, name })),
-    materials: place.matters.flatMap((each) => each.materials),
-    hallId: place.hall.id,
-    hallName: place.hall.name,
-    address: place.hall.address,
-    zone: place.zone,
-    zoneName: place.zoneName,
-    group: place.group,
-    slotId,
+    place,
     date: request.date,
-    start: slot.start,
-    end: slot.end,
-    startsAt: instantAt(request.date, slot.start),
-    units: place.units,
-    scarce: place.scarce,
-    state: 'held',
-    number: null,
-    holdUntil: until,
-    createdAt: now,
-    bookedAt: null,
+    slot,
+    slotId,
+    until,
+    now: room.clock.now(),
     channel,
-    history: [{ at: now, by: personId, event: 'hold', to: 'held', why: null }],
-  };
+  });
   try {
     await bookings().insertOne(booking);
     return booking;

@@ -1,7 +1,15 @@
 import type { Job } from '../../kernel/jobs.ts';
+import { markNoShows } from './markNoShows.ts';
 import type { BookingRoom } from './room.ts';
 import { sweepHolds } from './sweepHolds.ts';
 
 export const bookingJobs = (room: BookingRoom): readonly Job[] => [
   { name: 'booking.sweepHolds', schedule: '* * * * *', run: () => sweepHolds(room) },
+  {
+    name: 'booking.markNoShows',
+    schedule: '10 0,12,18,21 * * *',
+    run: async () => {
+      await markNoShows(room);
+    },
+  },
 ];

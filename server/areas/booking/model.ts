@@ -40,6 +40,9 @@ export interface Booking {
   readonly createdAt: Date;
   readonly bookedAt: Date | null;
   readonly channel: string;
+  /** The booking whose place this one takes: a change of time, or an offer after a closure. */
+  readonly replaces: string | null;
+  readonly replacedBy: string | null;
   /** Who, when, why: each change of state (I6). */
   readonly history: readonly BookingChange[];
 }
@@ -71,6 +74,8 @@ const bookingSchema = new Schema<Booking>(
     createdAt: { type: Date, required: true },
     bookedAt: { type: Date, default: null },
     channel: { type: String, required: true },
+    replaces: { type: String, default: null },
+    replacedBy: { type: String, default: null },
     history: { type: [Object], default: [] },
   } as never,
   { collection: 'bookings', minimize: false, versionKey: false },
@@ -83,6 +88,7 @@ bookingSchema.index(
 bookingSchema.index({ holdUntil: 1 }, { partialFilterExpression: { holdUntil: { $type: 'date' } } });
 bookingSchema.index({ date: 1, hallId: 1, start: 1 });
 bookingSchema.index({ slotId: 1 });
+bookingSchema.index({ date: 1 }, { name: 'stillBooked', partialFilterExpression: { state: 'booked' } });
 
 export const BookingModel = mongoose.model('Booking', bookingSchema);
 

@@ -1,7 +1,14 @@
 import { anyone, type Route, route } from '../../kernel/http/route.ts';
+import { can } from '../staff/policy.ts';
 import { cancelBooking } from './cancelBooking.ts';
+import { closeHall, previewClosure } from './closeHall.ts';
 import { confirmBooking } from './confirmBooking.ts';
 import {
+  AppealDecision,
+  AppealList,
+  AppealParams,
+  AppealRequest,
+  AppealsQuery,
   BookingDays,
   BookingList,
   BookingParams,
@@ -9,11 +16,15 @@ import {
   BookingsQuery,
   BookingView,
   CancelRequest,
+  CloseRequest,
+  ClosureView,
   DaysQuery,
   HoldRequest,
+  RescheduleRequest,
   SlotsQuery,
   StaffBookings,
   StaffBookingsQuery,
+  StandingView,
 } from './contract.ts';
 import { findOwnBooking } from './findBooking.ts';
 import { holdSlot } from './holdSlot.ts';
@@ -21,11 +32,14 @@ import { listOwnBookings, listStaffBookings } from './listBookings.ts';
 import { listDays } from './listDays.ts';
 import { listSlots } from './listSlots.ts';
 import { presentBooking } from './present.ts';
+import { rescheduleBooking } from './rescheduleBooking.ts';
 import type { BookingRoom } from './room.ts';
+import { decideAppeal, fileAppeal, listAppeals, readStanding } from './standing.ts';
 
 export function bookingRoutes(room: BookingRoom): readonly Route[] {
   const read = { limit: 'read', signIn: 'none', may: anyone } as const;
   const mine = { limit: 'read', signIn: 'citizen', may: anyone } as const;
+  const manage = { limit: 'write', signIn: 'staff', may: can('bookings.manage') } as const;
   const book = { limit: 'write', signIn: 'citizen', may: room.mayBook } as const;
   return [
     route('GET', '/api/booking/days', { ...read, query: DaysQuery, answer: BookingDays }, ({ query }) =>
@@ -75,6 +89,56 @@ export function bookingRoutes(room: BookingRoom): readonly Route[] {
       '/api/bookings/:id',
       { ...mine, params: BookingParams, answer: BookingView },
       async ({ citizen, params }) => presentBooking(await findOwnBooking(citizen.personId, params.id), room),
+    ),
+
+    route(
+      'POST',
+      '/api/bookings/:id/reschedule',
+      { ...book, params: BookingParams, body: RescheduleRequest, answer: BookingView },
+      async ({ citizen, params, body }) =>
+        presentBooking(await rescheduleBooking(room, citizen.personId, params.id, body), room),
+    ),
+
+    route('GET', '/api/booking/standing', { ...mine, answer: StandingView }, ({ citizen }) =>
+      readStanding(room, citizen.personId),
+    ),
+
+    route(
+      'POST',
+      '/api/bookings/:id/appeal',
+      { ...mine, limit: 'write', params: BookingParams, body: AppealRequest, answer: StandingView },
+      async ({ citizen, params, body }) => {
+        const { _id } = await findOwnBooking(citizen.personId, params.id);
+        return fileAppeal(room, citizen.personId, _id, body.reason);
+      },
+    ),
+
+    route(
+      'GET',
+      '/api/staff/appeals',
+      { ...manage, limit: 'read', query: AppealsQuery, answer: AppealList },
+      ({ query }) => listAppeals(room, query.state),
+    ),
+
+    route(
+      'POST',
+      '/api/staff/appeals/:id/decide',
+      { ...manage, params: AppealParams, body: AppealDecision, answer: 'nothing' },
+      ({ staff, params, body }) => decideAppeal(room, params.id, staff.staffId, body),
+    ),
+
+    route(
+      'POST',
+      '/api/staff/closures/preview',
+      { ...manage, body: CloseRequest, answer: ClosureView },
+      ({ body }) => previewClosure(room, body),
+    ),
+
+    route(
+      'POST',
+      '/api/staff/closures',
+      { ...manage, body: CloseRequest, answer: ClosureView },
+      ({ staff, body }) => closeHall(room, body, `staff:${staff.staffId}`),
     ),
 
     route(

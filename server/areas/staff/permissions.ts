@@ -1,6 +1,10 @@
 /** What the console's parts ask for. Which role has which is data: `cloud-config/roles.json`. */
 export const permissions = [
   'bookings.read',
+  'bookings.manage',
+  'queue.read',
+  'queue.call',
+  'queue.manage',
   'broadcasts.read',
   'broadcasts.write',
   'broadcasts.approve',
