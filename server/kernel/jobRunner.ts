@@ -31,7 +31,8 @@ function openAgenda(): Agenda {
   return new Agenda({
     backend: new MongoBackend({ mongo: db as never, collection }),
     processEvery: 1000,
-    defaultLockLifetime: 5 * 60_000,
+    // Renewed by agenda at half its length while a run lives; a run whose process died is taken over after it.
+    defaultLockLifetime: 20_000,
     defaultConcurrency: 1,
   });
 }
