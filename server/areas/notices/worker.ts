@@ -26,7 +26,7 @@ export const noticesWorkers = (room: NoticesRoom): readonly Worker[] => [
 
 function startSender(room: NoticesRoom): ReturnType<Worker['start']> {
   const inFlight = new Set<Promise<void>>();
-  const limit = room.concurrency ?? 16;
+  const limit = room.concurrency ?? 64;
   let freed = (): void => {};
   const loop = startWorkLoop({
     name: 'notices.send',
