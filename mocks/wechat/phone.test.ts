@@ -64,7 +64,7 @@ inBrowser(
     const link = { miniprogram: { appid: program.appid, pagepath: 'packages/booking/detail/index?id=7' } };
     await bench.call('/cgi-bin/message/template/send', notice(bench, 'wang', link));
     const card = page.getByTestId('template-card');
-    await card.waitFor({ timeout: 1000 });
+    await card.waitFor({ timeout: 3000 });
     t.regex(String(await card.textContent()), /预约成功通知[\s\S]*居民身份证换领[\s\S]*查看详情/);
     await card.click();
     const where = page.frameLocator('[data-testid=miniprogram-frame]').locator('#where');

@@ -10,9 +10,8 @@ async function call<T>(path: string, body?: unknown): Promise<T> {
   return (await answer.json()) as T;
 }
 
-export const readCitizens = () => call<{ citizens: Card[]; current: string | null }>('citizens');
 export const setOwner = (citizen: string | null) => call<{ current: string | null }>('owner', { citizen });
-export const readState = () => call<PhoneState>('state');
+export const readState = () => call<Omit<PhoneState, 'me'> & { me: Card | null }>('state');
 export const markRead = (chat: 'account' | 'service') => call('read', { chat });
 export const sendText = (text: string) => call('text', { text });
 export const tapMenu = (path: number[]) => call<{ button: Button }>('menu', { path });

@@ -43,6 +43,7 @@ export type Button = {
 
 export type PhoneState = {
   me: Card;
+  citizens: Card[];
   messages: Message[];
   menu: Button[];
   now: number;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { readCitizens, readState, setOwner } from './api.ts';
+import { readState, setOwner } from './api.ts';
 import type { Card, Message, PhoneState } from './types.ts';
 
 /**
@@ -23,24 +23,34 @@ export function usePhone(): {
   const [fresh, setFresh] = useState<Message>();
   const newest = useRef<string | undefined>(undefined);
 
+  const running = useRef(false);
+  const again = useRef(false);
+
+  // Bursts of changes (a broadcast) are read once more at the end, not once each.
   const refresh = useCallback(async () => {
+    again.current = true;
+    if (running.current) return;
+    running.current = true;
     try {
-      const list = await readCitizens();
-      setCitizens(list.citizens);
-      setCurrent(list.current);
-      if (list.current) {
+      while (again.current) {
+        again.current = false;
         const next = await readState();
-        const incoming = next.messages.filter((one) => one.from === 'account' && !one.read).at(-1);
-        if (incoming && newest.current !== undefined && incoming.id > newest.current) setFresh(incoming);
-        newest.current = next.messages.at(-1)?.id ?? '';
-        setState(next);
-      } else {
-        setState(undefined);
+        setCitizens(next.citizens);
+        setCurrent(next.me?.id ?? null);
+        if (next.me) {
+          const incoming = next.messages.filter((one) => one.from === 'account' && !one.read).at(-1);
+          if (incoming && newest.current !== undefined && incoming.id > newest.current) setFresh(incoming);
+          newest.current = next.messages.at(-1)?.id ?? '';
+          setState({ ...next, me: next.me });
+        } else {
+          setState(undefined);
+        }
       }
       setOffline(false);
     } catch {
       setOffline(true);
     } finally {
+      running.current = false;
       setLoaded(true);
     }
   }, []);
