@@ -1,0 +1,245 @@
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  bulkhead,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhen,
+  type IPolicy,
+  wrap,
+} from 'cockatiel';
+import type { Clock } from '../../kernel/clock.ts';
+import { newId } from '../../kernel/ids.ts';
+import { localDayOf } from '../../kernel/localDay.ts';
+import type { CallLog } from './callLog.ts';
+import { GovernmentError } from './governmentError.ts';
+import { findLastGood, keepLastGood } from './lastGood.ts';
+import { CallMetrics } from './metrics.ts';
+import { maintenanceAt, maintenanceLabel, type SystemPolicy } from './systemPolicy.ts';
+import { type StoredSystem, SystemModel, takeQuota } from './systemState.ts';
+
+/** On whose behalf a call is made. */
+export type Actor = { readonly kind: 'citizen' | 'staff'; readonly id: string } | { readonly kind: 'system' };
+
+export interface Call<T> {
+  /** Of the system, e.g. `detail`. */
+  readonly operation: string;
+  readonly actor: Actor;
+  /** Why, in words for the owner of the data: 「预约办事」. */
+  readonly purpose: string;
+  /** 实施编码 of the matter it is for. */
+  readonly matterCode?: string | null;
+  /** For the audit; nothing that names a person. */
+  readonly args?: Readonly<Record<string, string>>;
+  readonly requestId?: string | null;
+  /** Asking twice changes nothing: one more try after an outage, and after any request that was certainly not sent. */
+  readonly repeatable: boolean;
+  /** Keeps the answer under this key, and gives the last good one when the system does not answer. */
+  readonly lastGood?: { readonly key: string };
+  readonly run: (signal: AbortSignal) => Promise<T>;
+}
+
+export interface Answered<T> {
+  readonly value: T;
+  /** `lastGood`: the system did not answer; the value is from `at`, and whoever shows it says so. */
+  readonly from: 'system' | 'lastGood';
+  readonly at: Date;
+}
+
+export interface GateNeeds {
+  readonly clock: Clock;
+  /** Shared by all gates of the process. */
+  readonly callLog: CallLog;
+}
+
+/** How long this process believes what it read about the kill switch. */
+const switchMs = 1500;
+const noteEveryMs = 5000;
+
+/**
+ * The one way to a government system. In order: kill switch → maintenance hours → quota → audit row → bulkhead → breaker →
+ * time limit → one more try where that is safe → outcome, health, metrics → last good answer when there is one.
+ * Throws GovernmentError. No database session is held during a call.
+ */
+export class SystemGate {
+  readonly metrics = new CallMetrics();
+  private readonly breaker;
+  private readonly through: IPolicy;
+  private known: { readonly at: number; readonly off: StoredSystem['off'] } | null = null;
+  private notedGood = Number.NEGATIVE_INFINITY;
+  private notedFailure = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    readonly policy: SystemPolicy,
+    private readonly needs: GateNeeds,
+  ) {
+    const outage = handleWhen((error) => !(error instanceof GovernmentError) || error.retryable);
+    this.breaker = circuitBreaker(outage, {
+      halfOpenAfter: policy.breaker.restMs,
+      breaker: new ConsecutiveBreaker(policy.breaker.failures),
+    });
+    this.through = wrap(bulkhead(policy.atOnce, policy.waiting), this.breaker);
+  }
+
+  /** `open`: calls are not even tried. */
+  get breakerState(): 'closed' | 'open' | 'halfOpen' {
+    const { state } = this.breaker;
+    return state === CircuitState.Closed ? 'closed' : state === CircuitState.HalfOpen ? 'halfOpen' : 'open';
+  }
+
+  async call<T>(call: Call<T>): Promise<Answered<T>> {
+    const started = this.needs.clock.monotonic();
+    const id = newId();
+    let attempts = 0;
+    const written = this.needs.callLog.begin({
+      _id: id,
+      system: this.policy.id,
+      operation: call.operation,
+      at: this.needs.clock.now(),
+      actor: call.actor.kind === 'system' ? 'system' : `${call.actor.kind}:${call.actor.id}`,
+      purpose: call.purpose,
+      matterCode: call.matterCode ?? null,
+      args: call.args ?? {},
+      requestId: call.requestId ?? null,
+      result: 'begun',
+      attempts: 0,
+      ms: null,
+    });
+    written.catch(() => undefined); // looked at below, after the call
+    try {
+      await this.refuseWhenClosed();
+      const value = await this.limited(call, () => {
+        attempts += 1;
+      });
+      await written;
+      this.settle(id, 'ok', attempts, started);
+      if (call.lastGood) await keepLastGood(this.keyOf(call.lastGood.key), value, this.needs.clock.now());
+      return { value, from: 'system', at: this.needs.clock.now() };
+    } catch (thrown) {
+      await written;
+      const error = this.explained(thrown);
+      this.settle(
+        id,
+        error instanceof GovernmentError ? `${error.kind}:${error.code}` : 'fault',
+        attempts,
+        started,
+      );
+      const old =
+        call.lastGood && mayUseLastGood(error) ? await findLastGood<T>(this.keyOf(call.lastGood.key)) : null;
+      if (old) return { ...old, from: 'lastGood' };
+      throw error;
+    }
+  }
+
+  private keyOf(key: string): string {
+    return `${this.policy.id}/${key}`;
+  }
+
+  /** Kill switch, timetable and quota: no call is made at all. */
+  private async refuseWhenClosed(): Promise<void> {
+    const { id, name, maintenance, dailyQuota } = this.policy;
+    const off = await this.switchedOff();
+    if (off)
+      throw new GovernmentError(id, 'closed', `${name}暂停使用：${off.reason}`, {
+        code: 'off',
+        notSent: true,
+      });
+    const now = this.needs.clock.now();
+    const closed = maintenanceAt(maintenance, now);
+    if (closed) {
+      const { window, until } = closed;
+      throw new GovernmentError(id, 'closed', maintenanceLabel(window), {
+        code: 'maintenance',
+        until,
+        notSent: true,
+      });
+    }
+    if (dailyQuota === null || (await takeQuota(id, localDayOf(now), dailyQuota))) return;
+    throw new GovernmentError(id, 'busy', '今日查询次数已用完', { code: 'quota', notSent: true });
+  }
+
+  private async switchedOff(): Promise<StoredSystem['off']> {
+    const now = this.needs.clock.monotonic();
+    if (!this.known || now - this.known.at > switchMs || now < this.known.at) {
+      const stored = await SystemModel.findById(this.policy.id).lean<StoredSystem>();
+      this.known = { at: now, off: stored?.off ?? null };
+    }
+    return this.known.off;
+  }
+
+  /** All attempts share one time limit, so a citizen never waits for two. */
+  private async limited<T>(call: Call<T>, counting: () => void): Promise<T> {
+    const ends = this.needs.clock.monotonic() + this.policy.timeoutMs;
+    const attempt = (): Promise<T> => {
+      counting();
+      const left = Math.max(1, ends - this.needs.clock.monotonic());
+      return this.through.execute(() => withLimit(this.policy.id, left, call.run));
+    };
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof GovernmentError) || !error.retryable) throw error;
+      const safe = call.repeatable || error.notSent;
+      if (!safe || this.needs.clock.monotonic() >= ends - 50) throw error;
+      return attempt();
+    }
+  }
+
+  private explained(thrown: unknown): unknown {
+    const { id } = this.policy;
+    if (thrown instanceof BrokenCircuitError)
+      return new GovernmentError(id, 'down', 'the breaker is open', { code: 'breaker', notSent: true });
+    if (thrown instanceof BulkheadRejectedError)
+      return new GovernmentError(id, 'busy', 'too many calls at once', { code: 'bulkhead', notSent: true });
+    return thrown;
+  }
+
+  private settle(id: string, result: string, attempts: number, started: number): void {
+    const now = this.needs.clock.monotonic();
+    const ms = Math.round((now - started) * 10) / 10;
+    this.needs.callLog.end(id, result, attempts, ms);
+    this.metrics.record(result, ms);
+    const good = result === 'ok' || result.startsWith('refused:'); // a system that says no in its own words is well
+    const at = this.needs.clock.now();
+    if (good && now - this.notedGood >= noteEveryMs) {
+      this.notedGood = now;
+      this.note({ lastGoodAt: at });
+    } else if (!good && now - this.notedFailure >= noteEveryMs) {
+      this.notedFailure = now;
+      this.note({ lastFailure: { at, code: result } });
+    }
+  }
+
+  /** Health is a help, not a promise: a failed note is noted again with the next call. */
+  private note(facts: Partial<StoredSystem>): void {
+    void SystemModel.updateOne({ _id: this.policy.id }, { $set: facts }, { upsert: true }).catch(() => {
+      this.notedGood = Number.NEGATIVE_INFINITY;
+      this.notedFailure = Number.NEGATIVE_INFINITY;
+    });
+  }
+}
+
+/** An honest refusal is an answer; only silence and closed doors make an old answer better than none. */
+const mayUseLastGood = (error: unknown): boolean =>
+  error instanceof GovernmentError && error.kind !== 'refused';
+
+async function withLimit<T>(
+  system: string,
+  ms: number,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new GovernmentError(system, 'slow', `no answer within ${Math.round(ms)} ms`));
+      controller.abort(); // after the verdict, so that the abort's own error does not become it
+    }, ms);
+  });
+  try {
+    return await Promise.race([run(controller.signal), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
