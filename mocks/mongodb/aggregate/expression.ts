@@ -66,6 +66,11 @@ const absent = new Set([
   '$median',
 ]);
 
+/** Whether MongoDB knows an expression operator of this name. */
+export function isOperator(name: string): boolean {
+  return operators.has(name) || absent.has(name) || name === '$literal' || name === '$const';
+}
+
 class Compilation implements Compiler {
   readonly roots = new Set<string>();
   readsAll = false;
@@ -227,7 +232,7 @@ export function followPath(value: Value | undefined, parts: string[], at: number
   if (!Array.isArray(value)) return undefined;
   const found: Value[] = [];
   for (const item of value) {
-    const inner = isDocument(item) || Array.isArray(item) ? followPath(item, parts, at) : undefined;
+    const inner = isDocument(item) ? followPath(item, parts, at) : undefined;
     if (inner !== undefined) found.push(inner);
   }
   return found;

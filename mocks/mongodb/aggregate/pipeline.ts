@@ -4,7 +4,10 @@ import type { Flow, Stage, StageCompiler, StageContext } from './stage.ts';
 import { group } from './stages/group.ts';
 import { facet, graphLookup, lookup, unionWith } from './stages/join.ts';
 import { bucket, bucketAuto, count, limit, match, sample, skip, sort, sortByCount } from './stages/order.ts';
+import { redact } from './stages/redact.ts';
 import { addFields, project, replaceRoot, replaceWith, unset, unwind } from './stages/shape.ts';
+import { collStats, indexStats } from './stages/stats.ts';
+import { setWindowFields } from './stages/window.ts';
 
 const compilers: Record<string, StageCompiler> = {
   $match: match,
@@ -28,29 +31,27 @@ const compilers: Record<string, StageCompiler> = {
   $facet: facet,
   $unionWith: unionWith,
   $graphLookup: graphLookup,
+  $redact: redact,
+  $setWindowFields: setWindowFields,
+  $collStats: collStats,
+  $indexStats: indexStats,
 };
 
 /** Stages of MongoDB 7 that are not here. */
 const absent = new Set([
   '$changeStream',
   '$changeStreamSplitLargeEvent',
-  '$collStats',
   '$currentOp',
   '$densify',
   '$fill',
   '$geoNear',
-  '$indexStats',
   '$listLocalSessions',
   '$listSampledQueries',
   '$listSearchIndexes',
   '$listSessions',
-  '$merge',
-  '$out',
   '$planCacheStats',
-  '$redact',
   '$search',
   '$searchMeta',
-  '$setWindowFields',
   '$shardedDataDistribution',
   '$vectorSearch',
 ]);
@@ -65,6 +66,8 @@ export function compileStages(specs: Value[], context: StageContext): Stage[] {
     const name = names[0]!;
     const compile = Object.hasOwn(compilers, name) ? compilers[name] : undefined;
     if (compile) return compile(spec[name]!, context);
+    if (name === '$out' || name === '$merge')
+      throw new CommandError(40601, `${name} can only be the final stage in the pipeline`);
     if (absent.has(name)) throw notImplemented(name);
     throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
   });

@@ -1,6 +1,7 @@
 import type { Doc, Value } from '../bson/value.ts';
 import type { Filter, Variables } from '../query/filter.ts';
 import type { Sort } from '../query/plan.ts';
+import type { Collection } from '../storage/catalog.ts';
 
 /** Documents flowing through a pipeline; undefined marks a place where other work may run. */
 export type Flow = Iterable<Doc | undefined>;
@@ -9,6 +10,8 @@ export type Flow = Iterable<Doc | undefined>;
 export interface StageContext {
   database: string;
   variables: Variables;
+  /** The collection the pipeline runs on, for the stages that tell of it. */
+  collection?: Collection | undefined;
   /** Documents of another collection of the database, in natural order unless sorted. */
   read(collection: string, filter: Filter, sort?: Sort): Flow;
   /** Compiles an inner pipeline, for $lookup, $facet and $unionWith. */

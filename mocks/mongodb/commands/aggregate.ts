@@ -10,6 +10,7 @@ import { Finder } from '../query/find.ts';
 import type { Sort } from '../query/plan.ts';
 import { checkFields, type Handler, optionalDocument, type Request } from './context.ts';
 import { maxDocumentBytes } from './insert.ts';
+import { takeOutput } from './outputStages.ts';
 
 const fields = new Set([
   'pipeline',
@@ -36,7 +37,12 @@ export const aggregate: Handler = async (request) => {
   const batchSize = asNumber(cursor['batchSize']) ?? 101;
   if (typeof target !== 'string') return collectionless(request, pipeline, variables, batchSize);
   const ns = `${request.database}.${target}`;
-  const flow = openPipeline(request, target, pipeline, variables, command['hint']).flow;
+  const { rest, output } = takeOutput(request, pipeline);
+  const { flow } = openPipeline(request, target, rest, variables, command['hint']);
+  if (output) {
+    await output(flow);
+    return { cursor: { firstBatch: [], id: 0n, ns } };
+  }
   const { id, batch } = await server.cursors.first(ns, encoded(flow), batchSize, { transaction });
   return { cursor: { firstBatch: batch, id, ns } };
 };
@@ -91,12 +97,15 @@ function* encoded(flow: Flow): Generator<Buffer | undefined, void> {
   }
 }
 
-function stageContext(request: Request, variables: Variables): StageContext {
+function stageContext(request: Request, variables: Variables, target?: string): StageContext {
   const context: StageContext = {
     database: request.database,
     variables,
+    collection:
+      target === undefined ? undefined : request.server.engine.catalog.find(`${request.database}.${target}`),
     read: (collection, filter, sort) => read(request, collection, filter, sort),
-    compile(stages, inner) {
+    compile(stages, inner, inside) {
+      if (inside === 'facet') checkFacet(stages);
       const compiled = compileStages(stages, stageContext(request, inner));
       return (input) => runStages(compiled, input);
     },
@@ -140,7 +149,7 @@ export function openPipeline(
   variables: Variables,
   hint?: Value,
 ): { flow: Flow; source: Source; stages: Stage[] } {
-  const stages = compileStages(pipeline, stageContext(request, variables));
+  const stages = compileStages(pipeline, stageContext(request, variables, collection));
   const filters: Doc[] = [];
   while (stages[0]?.filter) filters.push(stages.shift()!.filter!.source);
   const filter = compileFilter(
@@ -154,4 +163,22 @@ export function openPipeline(
   }
   source.only = neededRoots(stages);
   return { flow: runStages(stages, read(request, collection, filter, source.sort, source)), source, stages };
+}
+
+const notInFacet = new Set([
+  '$facet',
+  '$out',
+  '$merge',
+  '$collStats',
+  '$indexStats',
+  '$geoNear',
+  '$planCacheStats',
+]);
+
+function checkFacet(stages: Value[]): void {
+  for (const stage of stages) {
+    const [name] = isDocument(stage) ? Object.keys(stage) : [];
+    if (name !== undefined && notInFacet.has(name))
+      throw new CommandError(40600, `${name} is not allowed to be used within a $facet stage`);
+  }
 }

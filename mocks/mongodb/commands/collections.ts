@@ -1,6 +1,6 @@
 import { equal } from '../bson/compare.ts';
 import { encode } from '../bson/encode.ts';
-import { asNumber, count, type Doc, isDocument, type Value } from '../bson/value.ts';
+import { asNumber, type Doc, isDocument, type Value } from '../bson/value.ts';
 import { CommandError, notImplemented } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import type { Collection } from '../storage/catalog.ts';
@@ -54,6 +54,10 @@ export const create: Handler = async (request) => {
   checkFields(request, createFields);
   const { command, server } = request;
   const ns = namespace(request);
+  const present = server.engine.catalog.find(ns);
+  if (present && Object.keys(command).some((option) => createFields.has(option))) {
+    throw new CommandError(48, `Collection ${ns} already exists.`);
+  }
   for (const option of [
     'validator',
     'timeseries',
@@ -94,13 +98,12 @@ export const dropDatabase: Handler = async (request) => {
   noTransaction(request);
   checkFields(request, new Set());
   const { engine } = request.server;
-  const dropped = await engine.env.write(() => {
+  await engine.env.write(() => {
     const collections = engine.catalog.collectionsOf(request.database);
     for (const collection of collections) awaitWriters(request.server, collection);
     for (const collection of collections) engine.catalog.drop(collection);
-    return collections.length > 0;
   });
-  return dropped ? { dropped: request.database } : {};
+  return {};
 };
 
 export const listCollections: Handler = async (request) => {
@@ -118,7 +121,15 @@ export const listCollections: Handler = async (request) => {
 export async function listReply(request: Request, ns: string, list: Doc[]): Promise<Doc> {
   const cursor = optionalDocument(request, 'cursor');
   const size = asNumber(cursor?.['batchSize']) ?? list.length + 1;
-  const { id, batch } = await request.server.cursors.first(ns, list.map((doc) => encode(doc)).values(), size);
+  let given = 0;
+  const source = (function* () {
+    for (const doc of list) {
+      given++;
+      yield encode(doc);
+    }
+  })();
+  const atEnd = () => given >= list.length;
+  const { id, batch } = await request.server.cursors.first(ns, source, size, { atEnd });
   return { cursor: { id, ns, firstBatch: batch } };
 }
 
@@ -206,9 +217,9 @@ export const collMod: Handler = async (request) => {
     const seconds = asNumber(change['expireAfterSeconds']);
     if (seconds !== undefined) {
       if (index.expireAfterSeconds !== undefined)
-        reply['expireAfterSeconds_old'] = count(index.expireAfterSeconds);
+        reply['expireAfterSeconds_old'] = BigInt(index.expireAfterSeconds);
       index.spec['expireAfterSeconds'] = change['expireAfterSeconds']!;
-      reply['expireAfterSeconds_new'] = count(seconds);
+      reply['expireAfterSeconds_new'] = BigInt(seconds);
     }
     if (typeof change['hidden'] === 'boolean') {
       reply['hidden_old'] = index.hidden;

@@ -86,7 +86,7 @@ export function checkCollation(collation: Value | undefined): void {
 export function collectionName(request: Request): string {
   const name = request.command[request.name];
   if (typeof name !== 'string') {
-    throw new CommandError(73, `collection name has invalid type ${typeOf(name ?? null)}`);
+    throw new CommandError(2, `collection name has invalid type ${typeOf(name ?? null)}`);
   }
   if (name === '' || name.includes('\0'))
     throw new CommandError(73, `Invalid namespace specified '${request.database}.${name}'`);

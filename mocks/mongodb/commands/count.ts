@@ -1,6 +1,6 @@
 import { identity } from '../bson/compare.ts';
 import { decode } from '../bson/decode.ts';
-import { count as toCount, type Value } from '../bson/value.ts';
+import { asNumber, count as toCount, type Value } from '../bson/value.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { Finder, type Hit } from '../query/find.ts';
@@ -24,7 +24,7 @@ export const count: Handler = async (request) => {
   const collection = request.server.engine.catalog.find(namespace(request));
   const filter = compileFilter(optionalDocument(request, 'query') ?? {});
   const skip = optionalCount(request, 'skip') ?? 0;
-  const limit = optionalCount(request, 'limit') ?? 0;
+  const limit = Math.abs(asNumber(request.command['limit']) ?? 0);
   request.server.counters.commands++;
   if (!collection) return { n: 0 };
   if (filter.isEmpty && !request.transaction) {
@@ -45,6 +45,8 @@ export const count: Handler = async (request) => {
 export const distinct: Handler = async (request) => {
   checkFields(request, new Set(['key', 'query', 'collation', 'hint']));
   const { key } = request.command;
+  if (key === undefined)
+    throw new CommandError(40414, "BSON field 'distinct.key' is missing but a required field");
   if (typeof key !== 'string')
     throw new CommandError(14, "BSON field 'distinct.key' is the wrong type, expected type 'string'");
   const collection = request.server.engine.catalog.find(namespace(request));

@@ -175,3 +175,8 @@ export const validate: Handler = (request) => {
     errors: [],
   };
 };
+
+export const whatsMyUri: Handler = ({ connectionId }) => ({ you: `127.0.0.1:${connectionId}` });
+
+/** Commands here run to their end in one go, so there is never one in progress to show. */
+export const currentOp: Handler = () => ({ inprog: [] });

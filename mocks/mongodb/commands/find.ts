@@ -71,11 +71,17 @@ function hintOf(request: Request) {
 
 export const find: Handler = async (request) => {
   checkFields(request, fields);
+  if (
+    (request.command['min'] !== undefined || request.command['max'] !== undefined) &&
+    request.command['hint'] === undefined
+  ) {
+    throw new CommandError(51173, 'When using min()/max() a hint of which index to use must be provided');
+  }
   for (const option of ['max', 'min', 'returnKey', 'showRecordId', 'tailable', 'awaitData']) {
     const value = request.command[option];
     if (value !== undefined && value !== false) throw notImplemented(`find with ${option}`);
   }
-  const { command, server, transaction } = request;
+  const { server, transaction } = request;
   server.counters.queries++;
   const ns = namespace(request);
   const spec = optionalDocument(request, 'projection');
@@ -93,7 +99,11 @@ export const find: Handler = async (request) => {
       else yield projection ? encode(projection(hit.doc ?? decode(hit.bytes))) : hit.bytes;
     }
   })();
-  const { id, batch } = await server.cursors.first(ns, source, size, { transaction, single: wanted.single });
+  const { id, batch } = await server.cursors.first(ns, source, size, {
+    transaction,
+    single: wanted.single,
+    atEnd: () => finder.ended,
+  });
   return { cursor: { firstBatch: batch, id, ns } };
 };
 

@@ -18,7 +18,7 @@ import {
 import { ensureCollection } from './ensureCollection.ts';
 import { prepareInsert } from './insert.ts';
 import { applyUpdate, arrayFilters, firstHit } from './update.ts';
-import { runStatements, writeConcernError } from './writeStatements.ts';
+import { retriedStatement, runStatements, writeConcernError } from './writeStatements.ts';
 
 const fields = new Set([
   'query',
@@ -95,5 +95,10 @@ export const findAndModify: Handler = async (request) => {
     };
   });
   if (outcome instanceof CommandError) throw outcome;
-  return { ...outcome, ...writeConcernError(request) };
+  const again = outcome && retriedStatement(outcome);
+  return {
+    ...outcome,
+    ...(again === undefined ? {} : { retriedStmtId: again }),
+    ...writeConcernError(request),
+  };
 };

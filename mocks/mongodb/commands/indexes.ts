@@ -58,7 +58,12 @@ export const createIndexes: Handler = async (request) => {
     const before = existed?.indexes.length ?? 1;
     for (const spec of specs) if (!existed || !alreadyThere(existed, spec)) fresh.push(new Index(0, spec));
     if (existed && fresh.length === 0) {
-      return { numIndexesBefore: before, numIndexesAfter: before, note: 'all indexes already exist' };
+      return {
+        numIndexesBefore: before,
+        numIndexesAfter: before,
+        note: 'all indexes already exist',
+        commitQuorum: 'votingMembers',
+      };
     }
     if (before + fresh.length > maxIndexes)
       throw new CommandError(
@@ -88,6 +93,7 @@ export const createIndexes: Handler = async (request) => {
       numIndexesBefore: before,
       numIndexesAfter: collection.indexes.length,
       createdCollectionAutomatically: !existed,
+      commitQuorum: 'votingMembers',
     };
   });
 };
@@ -114,7 +120,11 @@ function checkSpec(given: Value): Doc {
   if (paths.length > 32) throw new CommandError(67, 'Index key pattern too large');
   for (const path of paths) {
     const direction = pattern[path]!;
-    if (typeof direction === 'string') throw notImplemented(`index type ${direction}`);
+    if (typeof direction === 'string') {
+      if (['text', '2d', '2dsphere', 'hashed'].includes(direction))
+        throw notImplemented(`index type ${direction}`);
+      throw new CommandError(67, `Unknown index plugin '${direction}'`);
+    }
     const number = asNumber(direction);
     if (number === undefined)
       throw new CommandError(
@@ -227,6 +237,12 @@ function alreadyThere(collection: Collection, spec: Doc): boolean {
     const ttl = equal(index.spec['expireAfterSeconds'] ?? null, spec['expireAfterSeconds'] ?? null);
     if (index.name === name) {
       if (same(index) && ttl) return true;
+      if (same(index)) {
+        throw new CommandError(
+          85,
+          `An equivalent index already exists with the same name but different options. Requested index: ${show(spec)}, existing index: ${show(index.spec)}`,
+        );
+      }
       throw new CommandError(
         86,
         `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(spec)}, existing index: ${show(index.spec)}`,

@@ -7,7 +7,7 @@ import { badValue, CommandError } from '../errors.ts';
 import type { Access } from '../storage/engine.ts';
 import { checkFields, type Handler, namespace, type Request } from './context.ts';
 import { ensureCollection } from './ensureCollection.ts';
-import { runStatements, writeConcernError, writeErrors } from './writeStatements.ts';
+import { retried, runStatements, writeConcernError, writeErrors } from './writeStatements.ts';
 
 export const maxDocumentBytes = 16 * 1024 * 1024;
 const maxBatch = 100_000;
@@ -20,6 +20,7 @@ export const insert: Handler = async (request) => {
     throw new CommandError(40414, "BSON field 'insert.documents' is missing but a required field");
   checkBatch(documents.length);
   const ns = namespace(request);
+  checkWritable(ns);
   request.server.counters.inserts += documents.length;
   if (request.transaction) await ensureCollection(request.server, ns);
   const outcomes = await runStatements(
@@ -32,9 +33,18 @@ export const insert: Handler = async (request) => {
   return {
     n: outcomes.length - errors.length,
     ...(errors.length > 0 ? { writeErrors: errors as Value[] } : {}),
+    ...retried(outcomes),
     ...writeConcernError(request),
   };
 };
+
+/** Names the server keeps for itself, and names no collection can have. */
+export function checkWritable(ns: string): void {
+  const name = ns.slice(ns.indexOf('.') + 1);
+  if (name.startsWith('system.') && name !== 'system.js')
+    throw new CommandError(73, `cannot write to '${ns}'`);
+  if (name.includes('$')) throw new CommandError(73, `Invalid namespace specified '${ns}'`);
+}
 
 export function checkBatch(size: number): void {
   if (size < 1 || size > maxBatch) {
@@ -70,7 +80,7 @@ export function prepareInsert(given: Value): { doc: Doc; bytes: Buffer } {
   const [first] = Object.keys(doc);
   let stored = doc;
   if (first !== '_id') {
-    stored = { _id: id ?? new ObjectId(), ...doc };
+    stored = { _id: id === undefined ? new ObjectId() : id, ...doc };
     bytes = undefined;
   }
   for (const key of Object.keys(stored)) {

@@ -1,3 +1,4 @@
+import type { Doc } from '../bson/value.ts';
 import { aggregate } from './aggregate.ts';
 import {
   collMod,
@@ -14,6 +15,7 @@ import { deleteCommand } from './delete.ts';
 import {
   collStats,
   connectionStatus,
+  currentOp,
   dbStats,
   getCmdLineOpts,
   getDefaultRWConcern,
@@ -23,6 +25,7 @@ import {
   replSetGetConfig,
   replSetGetStatus,
   serverStatus,
+  whatsMyUri,
 } from './diagnostics.ts';
 import { explain } from './explain.ts';
 import { find, getMore, killCursors } from './find.ts';
@@ -30,7 +33,13 @@ import { findAndModify } from './findAndModify.ts';
 import { buildInfo, hello, ping } from './handshake.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { insert } from './insert.ts';
-import { abortTransaction, commitTransaction, endSessions, noSessionWork } from './transactions.ts';
+import {
+  abortTransaction,
+  commitTransaction,
+  endSessions,
+  noSessionWork,
+  startSession,
+} from './transactions.ts';
 import { update } from './update.ts';
 
 /** All commands, by the names clients use. */
@@ -67,7 +76,10 @@ export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['commitTransaction', commitTransaction],
   ['abortTransaction', abortTransaction],
   ['endSessions', endSessions],
-  ['startSession', noSessionWork],
+  ['startSession', startSession],
+  ['whatsmyuri', whatsMyUri],
+  ['listCommands', listCommands],
+  ['currentOp', currentOp],
   ['refreshSessions', noSessionWork],
   ['serverStatus', serverStatus],
   ['collStats', collStats],
@@ -81,6 +93,40 @@ export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['replSetGetStatus', replSetGetStatus],
   ['replSetGetConfig', replSetGetConfig],
   ['getDefaultRWConcern', getDefaultRWConcern],
+]);
+
+/** Answers with their names alone. */
+function listCommands(): Doc {
+  const commands: Doc = {};
+  for (const name of handlers.keys())
+    commands[name] = { help: '', requiresAuth: false, secondaryOk: true, adminOnly: adminOnly.has(name) };
+  return { commands };
+}
+
+/** Commands of the admin database. */
+export const adminOnly: ReadonlySet<string> = new Set([
+  'listDatabases',
+  'renameCollection',
+  'replSetGetStatus',
+  'replSetGetConfig',
+  'getParameter',
+  'getCmdLineOpts',
+  'getLog',
+  'currentOp',
+  'getDefaultRWConcern',
+  'commitTransaction',
+  'abortTransaction',
+]);
+
+/** Commands that may carry a number for retrying. */
+export const retryable: ReadonlySet<string> = new Set([
+  'insert',
+  'update',
+  'delete',
+  'findAndModify',
+  'findandmodify',
+  'bulkWrite',
+  'aggregate',
 ]);
 
 /** Commands that may run inside a multi-document transaction. */

@@ -1,3 +1,4 @@
+import { UUID } from 'bson';
 import { CommandError } from '../errors.ts';
 import { checkFields, type Handler } from './context.ts';
 
@@ -28,6 +29,8 @@ export const endSessions: Handler = (request) => {
   request.server.sessions.end(list);
   return {};
 };
+
+export const startSession: Handler = () => ({ id: { id: new UUID() }, timeoutMinutes: 30 });
 
 /** Sessions come to be by their first use; these only have to succeed. */
 export const noSessionWork: Handler = () => ({});

@@ -20,7 +20,7 @@ import {
 } from './context.ts';
 import { ensureCollection } from './ensureCollection.ts';
 import { checkBatch, maxDocumentBytes, prepareInsert } from './insert.ts';
-import { runStatements, writeConcernError, writeErrors } from './writeStatements.ts';
+import { notRetryable, retried, runStatements, writeConcernError, writeErrors } from './writeStatements.ts';
 
 const fields = new Set(['updates', 'ordered', 'bypassDocumentValidation', 'let']);
 const statementFields = new Set([
@@ -74,6 +74,8 @@ export const update: Handler = async (request) => {
     (i, access) => {
       const statement = statements[i]!;
       if (statement instanceof CommandError) throw statement;
+      if (statement.multi && request.command['txnNumber'] !== undefined && !request.transaction)
+        throw notRetryable();
       return updateStatement(request, access, ns, statement);
     },
   );
@@ -92,6 +94,7 @@ export const update: Handler = async (request) => {
     nModified: count(nModified),
     ...(upserted.length > 0 ? { upserted: upserted as Value[] } : {}),
     ...(errors.length > 0 ? { writeErrors: errors as Value[] } : {}),
+    ...retried(outcomes),
     ...writeConcernError(request),
   };
 };

@@ -44,11 +44,11 @@ export async function runStatements(
     try {
       while (next < count && !stopped) {
         const done = retry?.result(next);
-        if (done) outcomes.push(done);
+        if (done) outcomes.push(repeated(done, retry!.idOf(next)));
         else {
           try {
             const result = run(next, access);
-            retry?.add(next, result);
+            if (didSomething(result)) retry?.add(next, result);
             outcomes.push(result);
           } catch (error) {
             if (error instanceof Blocked || !(error instanceof CommandError)) throw error;
@@ -65,7 +65,37 @@ export async function runStatements(
   return outcomes;
 }
 
+/** A statement that found nothing is simply run again by a retry. */
+function didSomething(result: Doc): boolean {
+  const told = (result['lastErrorObject'] as Doc | undefined) ?? result;
+  return told['n'] !== 0;
+}
+
+/** Results given again, by the statement they were recorded for. */
+const repeats = new WeakMap<Doc, number>();
+
+function repeated(result: Doc, statement: number): Doc {
+  const copy = { ...result };
+  repeats.set(copy, statement);
+  return copy;
+}
+
+export function retriedStatement(outcome: Outcome): number | undefined {
+  return outcome instanceof CommandError ? undefined : repeats.get(outcome);
+}
+
+/** Tells the client which statements had been run before. */
+export function retried(outcomes: Outcome[]): Doc {
+  const ids = outcomes.map(retriedStatement).filter((id) => id !== undefined);
+  return ids.length > 0 ? { retriedStmtIds: ids } : {};
+}
+
+export function notRetryable(): CommandError {
+  return new CommandError(72, 'Cannot use (or request) retryable writes with multi=true');
+}
+
 interface Retry {
+  idOf(statement: number): number;
   load(): void;
   result(statement: number): Doc | undefined;
   add(statement: number, result: Doc): void;
@@ -87,6 +117,7 @@ function retryOf(request: Request): Retry | undefined {
   let record: RetryRecord | undefined;
   let changed = false;
   return {
+    idOf,
     load() {
       if (record) return;
       const stored = server.sessions.retryRecord(key);

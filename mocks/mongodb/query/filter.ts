@@ -110,6 +110,28 @@ function matchLeaf(node: Extract<Node, { kind: 'leaf' }>, doc: Doc, position?: P
   return true;
 }
 
+/** Matches one value itself, without looking into it where it is an array. */
+function matchValue(node: Node, value: Value): boolean {
+  switch (node.kind) {
+    case 'and':
+      return node.children.every((child) => matchValue(child, value));
+    case 'or':
+      return node.children.some((child) => matchValue(child, value));
+    case 'nor':
+      return !node.children.some((child) => matchValue(child, value));
+    case 'not':
+      return !matchValue(node.child, value);
+    case 'leaf':
+      return node.test(value);
+    case 'elemMatch':
+      return Array.isArray(value) && value.some(node.test);
+    case 'expr':
+      return false;
+    case 'constant':
+      return node.value;
+  }
+}
+
 function matchElement(node: Extract<Node, { kind: 'elemMatch' }>, doc: Doc, position?: Position): boolean {
   const found: Found = { index: undefined };
   let at: number | undefined;
@@ -166,8 +188,8 @@ function compileTop(key: string, value: Value, variables: Variables | undefined)
       return { kind: key.slice(1) as 'and' | 'or' | 'nor', children };
     }
     case '$expr': {
-      const expression = compileExpression(value);
       const names = variables ?? new Map<string, Value | undefined>();
+      const expression = compileExpression(value, names.keys());
       return {
         kind: 'expr',
         test: (doc) => truthy(expression.evaluate({ root: doc, current: doc, variables: names })),
@@ -183,6 +205,7 @@ function compileTop(key: string, value: Value, variables: Variables | undefined)
     case '$sampleRate':
       throw notImplemented('$sampleRate');
   }
+  if (key === '$text') throw new CommandError(27, 'text index required for $text query');
   if (unsupportedTop.has(key)) throw notImplemented(key);
   throw badValue(
     `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
@@ -300,7 +323,7 @@ function compileElemMatch(path: string, operand: Value, variables: Variables | u
       path,
       parts,
       inner: undefined,
-      test: (item) => matchNode(inner, { v: item }),
+      test: (item) => matchValue(inner, item),
     };
   }
   if (first === '$expr' || first === '$where')

@@ -37,6 +37,8 @@ const sortMemory = 100 * 1024 * 1024;
 export class Finder {
   readonly plan: Plan;
   docsExamined = 0;
+  /** Nothing more can come: the limit is reached, or the sorted whole is given. */
+  ended = false;
   private readonly engine: Engine;
   private readonly request: FindRequest;
   private readonly transaction: OpenTransaction | undefined;
@@ -72,9 +74,12 @@ export class Finder {
         skipped++;
         continue;
       }
-      yield hit;
       given++;
-      if (limit > 0 && given >= limit) return;
+      if (limit > 0 && given >= limit) this.ended = true;
+      yield hit;
+      if (limit > 0 && given >= limit) {
+        return;
+      }
     }
   }
 
@@ -108,7 +113,11 @@ export class Finder {
       }
     }
     rows.sort(order);
-    for (const row of rows) yield row.hit;
+    const last = rows.at(-1);
+    for (const row of rows) {
+      if (row === last) this.ended = true;
+      yield row.hit;
+    }
   }
 
   private *matching(): Generator<Hit | undefined, void> {

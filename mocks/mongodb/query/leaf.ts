@@ -60,8 +60,7 @@ function orderTest(operand: Value, holds: (order: number) => boolean, withEqual:
     return (value) => withEqual && (value === undefined || value === null || typeOf(value) === 'undefined');
   }
   // Everything lies between MinKey and MaxKey, whatever its type.
-  if (type === 'minKey' || type === 'maxKey')
-    return (value) => value !== undefined && holds(compare(value, operand));
+  if (type === 'minKey' || type === 'maxKey') return (value) => holds(compare(value ?? null, operand));
   if (isNaNValue(operand)) return (value) => withEqual && value !== undefined && isNaNValue(value);
   const order = typeOrder(operand);
   return (value) => {
@@ -159,11 +158,9 @@ function regexTest(operand: Value, options: Value | undefined): LeafTest {
 
 function sizeTest(operand: Value): LeafTest {
   const size = asNumber(operand);
-  if (size === undefined) throw failedToParse(`Failed to parse $size. Expected a number in: $size`);
-  if (!Number.isInteger(size))
-    throw failedToParse(`Failed to parse $size. Expected an integer: $size: ${size}`);
-  if (size < 0)
-    throw failedToParse(`Failed to parse $size. Expected a non-negative number in: $size: ${size}`);
+  if (size === undefined) throw badValue(`Failed to parse $size. Expected a number in: $size`);
+  if (!Number.isInteger(size)) throw badValue(`Failed to parse $size. Expected an integer: $size: ${size}`);
+  if (size < 0) throw badValue(`Failed to parse $size. Expected a non-negative number in: $size: ${size}`);
   return (value) => Array.isArray(value) && value.length === size;
 }
 

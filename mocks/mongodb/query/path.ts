@@ -33,12 +33,8 @@ export function walkPath(
   if (isPosition(part)) {
     const item = value[Number(part)];
     if (item !== undefined) {
-      // The element a position names is not itself spread out again when it is the end, unless it is an array.
-      if (
-        at + 1 === parts.length
-          ? testEnd(item, test, expand, found)
-          : walkPath(item, parts, at + 1, test, expand, found)
-      ) {
+      // At the end, the element a position names is tested as it is, not spread out.
+      if (at + 1 === parts.length ? test(item) : walkPath(item, parts, at + 1, test, expand, found)) {
         return true;
       }
     }

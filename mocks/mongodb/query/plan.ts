@@ -191,12 +191,14 @@ function tryIndex(
   const used = new Set<Node>();
   let score = 0;
   let open = true;
+  let led = false;
   for (let i = 0; i < index.paths.length; i++) {
     const path = index.paths[i]!;
     const field = fieldBounds(index, i, path, leaves, used, bounds);
     bounds.push(field);
     const full = field.intervals.length === 1 && isEverything(field.intervals[0]!);
     const points = field.intervals.every(isPoint);
+    if (i === 0) led = !full;
     if (open) {
       if (points) score += 100 - Math.min(20, field.intervals.length - 1);
       else if (!full) score += 40;
@@ -205,7 +207,8 @@ function tryIndex(
   }
   const order = sort.length === 0 ? { sorted: true, reverse: false } : sortOrder(index, bounds, sort);
   if (sort.length > 0 && order.sorted) score += score > 0 ? 45 : 30;
-  if (score === 0 && !force) return undefined;
+  // Bounds on later fields alone would still read the whole index.
+  if (!led && !(sort.length > 0 && order.sorted) && !force) return undefined;
   if (index.unique && bounds.every((field) => field.intervals.length <= 1 && field.intervals.every(isPoint)))
     score += 1000;
   const { ranges, cut } = shortenRanges(keyRanges(index, bounds));

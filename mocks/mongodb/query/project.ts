@@ -1,4 +1,4 @@
-import { compileExpression, type Evaluate, type Scope } from '../aggregate/expression.ts';
+import { compileExpression, type Evaluate, isOperator, type Scope } from '../aggregate/expression.ts';
 import { truthy } from '../aggregate/truthy.ts';
 import { asNumber, type Doc, getField, isDocument, isNumeric, setField, type Value } from '../bson/value.ts';
 import { CommandError, notImplemented } from '../errors.ts';
@@ -37,6 +37,9 @@ interface Kinds {
   include: boolean;
   exclude: boolean;
   idKept: boolean | undefined;
+  /** Which of the two came first, for the message when both do. */
+  first: 'include' | 'exclude' | undefined;
+  positional: boolean;
 }
 
 function projection(spec: Doc, options: ProjectOptions): Projection {
@@ -47,8 +50,20 @@ function projection(spec: Doc, options: ProjectOptions): Projection {
     );
   }
   const rules = new Map<string, Rule>();
-  const kinds: Kinds = { include: false, exclude: false, idKept: undefined };
+  const kinds: Kinds = {
+    include: false,
+    exclude: false,
+    idKept: undefined,
+    first: undefined,
+    positional: false,
+  };
   for (const path of Object.keys(spec)) addRule(rules, path, spec[path]!, path, options, kinds);
+  if (kinds.include && kinds.exclude && kinds.first === 'exclude') {
+    const second = Object.keys(spec).find(
+      (path) => path !== '_id' && (!isPlainFlag(spec[path]!) || truthy(spec[path])),
+    );
+    throw new CommandError(31253, `Cannot do inclusion on field ${second} in exclusion projection`);
+  }
   if (kinds.include && kinds.exclude) {
     const first = Object.keys(spec).find(
       (path) => path !== '_id' && isPlainFlag(spec[path]!) && !truthy(spec[path]),
@@ -110,6 +125,11 @@ function addRule(
   let rule: Rule;
   if (options.find && parts.at(-1) === '$') {
     parts = parts.slice(0, -1);
+    if (isPlainFlag(value) && !truthy(value))
+      throw new CommandError(31395, 'positional projection cannot be used with exclusion');
+    if (kinds.positional)
+      throw new CommandError(31276, 'Cannot specify more than one positional projection per query.');
+    kinds.positional = true;
     rule = { kind: 'positional' };
     kinds.include = true;
   } else {
@@ -128,8 +148,11 @@ function ruleOf(value: Value, whole: string, options: ProjectOptions, kinds: Kin
   if (isPlainFlag(value)) {
     const keep = truthy(value);
     if (whole === '_id') kinds.idKept = keep;
-    else if (keep) kinds.include = true;
-    else kinds.exclude = true;
+    else {
+      kinds.first ??= keep ? 'include' : 'exclude';
+      if (keep) kinds.include = true;
+      else kinds.exclude = true;
+    }
     return keep ? { kind: 'include' } : { kind: 'exclude' };
   }
   if (isDocument(value)) {
@@ -147,7 +170,19 @@ function ruleOf(value: Value, whole: string, options: ProjectOptions, kinds: Kin
     }
     if (options.find && op === '$slice' && !isExpressionSlice(value['$slice']!))
       return sliceRule(value['$slice']!);
-    if (op === '$meta') throw notImplemented('$meta');
+    if (op === '$meta') {
+      if (value['$meta'] === 'textScore')
+        throw new CommandError(40218, 'query requires text score metadata, but it is not available');
+      throw notImplemented('$meta');
+    }
+    if (op.startsWith('$')) {
+      if (Object.keys(value).length > 1)
+        throw new CommandError(
+          16410,
+          `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+        );
+      if (!isOperator(op)) throw new CommandError(31325, `Unknown expression ${op}`);
+    }
     if (!op.startsWith('$')) return undefined;
   }
   if (whole !== '_id') kinds.include = true;

@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../bson/value.ts';
 import { badValue, CommandError, notImplemented } from '../errors.ts';
-import { isPosition } from './path.ts';
+import { keysOf } from '../storage/indexKeys.ts';
 import type { Sort } from './plan.ts';
 
 export function parseSort(spec: Value | undefined): Sort {
@@ -23,56 +23,48 @@ export function parseSort(spec: Value | undefined): Sort {
     const direction = asNumber(value);
     if (direction !== 1 && direction !== -1)
       throw new CommandError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
-    if (path === '') throw badValue('FieldPath cannot be constructed with empty string');
+    if (path === '') throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
+    if (path === '$natural' && Object.keys(spec).length > 1) {
+      throw badValue(
+        '$natural sort cannot be set to a value other than -1 or 1, nor be combined with other fields',
+      );
+    }
     return { path, direction };
   });
 }
 
 /** The values a document is sorted by: of an array the least element ascending, the greatest descending. */
 export function sortKey(doc: Doc, sort: Sort): Value[] {
-  return sort.map(({ path, direction }) => {
-    if (!path.includes('.')) {
-      const value = getField(doc, path);
-      if (value === undefined) return null;
-      const found: Value = value;
-      return Array.isArray(found) ? extreme(found, direction) : found;
-    }
-    const found: Value[] = [];
-    collect(doc, path.split('.'), 0, found);
-    return found.length === 1 ? found[0]! : extreme(found, direction);
-  });
-}
-
-function extreme(values: Value[], direction: number): Value {
-  if (values.length === 0) return BsonUndefined.instance;
-  let best: Value = values[0]!;
-  for (const value of values) if (compare(value, best) * direction < 0) best = value;
+  if (sort.length === 1) {
+    const value = getField(doc, sort[0]!.path);
+    // Sorting by _id alone takes even an array as it is, as MongoDB's _id index does.
+    if (value !== undefined && (!Array.isArray(value) || sort[0]!.path === '_id')) return [value];
+  }
+  const tuples = tuplesOf(doc, sort);
+  let best = tuples[0]!;
+  for (const tuple of tuples) if (compareKeys(tuple, best, sort) < 0) best = tuple;
   return best;
 }
 
-function collect(value: Value | undefined, parts: string[], at: number, found: Value[]): void {
-  if (at === parts.length) {
-    if (Array.isArray(value)) {
-      if (value.length === 0) found.push(BsonUndefined.instance);
-      found.push(...value);
-    } else found.push(value ?? null);
-    return;
+function tuplesOf(doc: Doc, sort: Sort): Value[][] {
+  try {
+    return keysOf(
+      doc,
+      sort.map(({ path }) => path),
+      false,
+    ).values;
+  } catch (error) {
+    if (error instanceof CommandError && error.code === 171)
+      throw badValue('cannot sort with keys that are parallel arrays');
+    throw error;
   }
-  if (isDocument(value)) {
-    collect(getField(value, parts[at]!), parts, at + 1, found);
-    return;
+}
+
+/** The order of two documents' sort keys. */
+export function compareKeys(a: Value[], b: Value[], sort: Sort): number {
+  for (let i = 0; i < sort.length; i++) {
+    const order = compare(a[i]!, b[i]!) * sort[i]!.direction;
+    if (order !== 0) return order;
   }
-  if (!Array.isArray(value)) {
-    found.push(null);
-    return;
-  }
-  if (isPosition(parts[at]!) && value[Number(parts[at])] !== undefined) {
-    collect(value[Number(parts[at])], parts, at + 1, found);
-    return;
-  }
-  if (value.length === 0) found.push(null);
-  for (const item of value) {
-    if (isDocument(item)) collect(item, parts, at, found);
-    else found.push(null);
-  }
+  return 0;
 }

@@ -15,11 +15,13 @@ interface Cursor {
   id: bigint;
   namespace: string;
   source: Source;
-  /** One document read ahead that did not fit into the last batch. */
+  /** The document that did not fit into the last batch. */
   waiting: Buffer | undefined;
   lastUsed: number;
   inUse: boolean;
   transaction: OpenTransaction | undefined;
+  /** Whether the source is known to have nothing more. */
+  atEnd: () => boolean;
 }
 
 /** Open cursors: what is left of answers given in batches. */
@@ -31,7 +33,7 @@ export class Cursors {
     namespace: string,
     source: Source,
     size: number,
-    options: { transaction?: OpenTransaction | undefined; single?: boolean } = {},
+    options: { transaction?: OpenTransaction | undefined; single?: boolean; atEnd?: () => boolean } = {},
   ): Promise<{ id: bigint; batch: Value[] }> {
     const cursor: Cursor = {
       id: BigInt(`0x${randomBytes(8).toString('hex')}`) & 0x7fffffffffffffffn,
@@ -41,6 +43,7 @@ export class Cursors {
       lastUsed: Date.now(),
       inUse: false,
       transaction: options.transaction,
+      atEnd: options.atEnd ?? (() => false),
     };
     const { batch, ended } = await take(cursor, size);
     if (ended || options.single) return { id: 0n, batch };
@@ -105,8 +108,8 @@ async function take(cursor: Cursor, size: number): Promise<{ batch: Value[]; end
   let bytes = 0;
   let begun = performance.now();
   const { source } = cursor;
-  for (;;) {
-    // One is read ahead, so that the last full batch says at once that it is the last.
+  // A full batch leaves the cursor open, even when nothing may follow, unless the source knows it has ended.
+  while (batch.length < size) {
     if (!cursor.waiting) {
       const step = source.next();
       const { value, done } = step instanceof Promise ? await step : step;
@@ -119,10 +122,10 @@ async function take(cursor: Cursor, size: number): Promise<{ batch: Value[]; end
       }
       cursor.waiting = value;
     }
-    if (batch.length >= size || (batch.length > 0 && bytes + cursor.waiting.length > maxBatchBytes))
-      return { batch, ended: false };
+    if (batch.length > 0 && bytes + cursor.waiting.length > maxBatchBytes) return { batch, ended: false };
     bytes += cursor.waiting.length;
     batch.push(new RawDocument(cursor.waiting));
     cursor.waiting = undefined;
   }
+  return { batch, ended: cursor.atEnd() };
 }

@@ -64,6 +64,15 @@ export class Sessions {
       throw new CommandError(72, "'autocommit' must be false when specified");
     const number = txnNumber(command);
     const session = this.session(this.key(command['lsid']));
+    if (command['startTransaction'] !== undefined && command['startTransaction'] !== true) {
+      throw new CommandError(72, "'startTransaction' field must be true when specified");
+    }
+    if (command['writeConcern'] !== undefined) {
+      throw new CommandError(72, 'writeConcern is not allowed within a multi-statement transaction');
+    }
+    if (command['readConcern'] !== undefined && command['startTransaction'] !== true) {
+      throw new CommandError(72, 'Only the first command in a transaction may specify a readConcern');
+    }
     if (command['startTransaction'] === true) {
       const open = session.transaction;
       if (open && open.number === number)
@@ -178,8 +187,8 @@ export class Sessions {
     for (const lsid of lsids) {
       const key = this.key(lsid);
       const session = this.sessions.get(key);
-      if (session) this.finish(session, 'aborted');
-      this.sessions.delete(key);
+      // An open transaction outlives its client's goodbye until it is ended or its time is over.
+      if (!session?.transaction) this.sessions.delete(key);
     }
   }
 

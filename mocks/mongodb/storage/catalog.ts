@@ -246,6 +246,7 @@ function checkNamespace(namespace: string): void {
   const dot = namespace.indexOf('.');
   const name = namespace.slice(dot + 1);
   if (name === '') throw new CommandError(73, `Invalid namespace specified '${namespace}'`);
+  if (name.startsWith('.')) throw new CommandError(73, `Collection names cannot start with '.': ${name}`);
   if (name.includes('$') || name.includes('\0'))
     throw new CommandError(73, `Invalid collection name: ${name}`);
   if (Buffer.byteLength(namespace) > 255)

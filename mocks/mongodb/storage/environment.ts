@@ -123,6 +123,7 @@ export class Environment {
 
   /** A read transaction that keeps seeing the state of now until `done` is called. */
   snapshot(): ReadTransaction {
+    // biome-ignore lint/correctness/useHookAtTopLevel: LMDB's name for it, not a React hook
     return this.root.useReadTransaction();
   }
 

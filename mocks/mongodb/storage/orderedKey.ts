@@ -217,9 +217,7 @@ function writeDecimal(value: Decimal128): void {
   if (lower === Number.POSITIVE_INFINITY) lower = Number.MAX_VALUE;
   while (compareDecimalParts(partsOfNumber(lower), parts) > 0) lower = nextDown(lower);
   if (lower === Number.NEGATIVE_INFINITY || compareDecimalParts(partsOfNumber(lower), parts) === 0) {
-    if (lower === Number.NEGATIVE_INFINITY) writeDoubleBits(lower, (1n << fractionBits) - magnitude(parts));
-    return;
-    writeDoubleBits(lower, 0n);
+    writeDoubleBits(lower, lower === Number.NEGATIVE_INFINITY ? (1n << fractionBits) - magnitude(parts) : 0n);
     return;
   }
   const upper = nextUp(lower);

@@ -6,7 +6,7 @@ import { type Doc, isDocument, setField, type Value } from '../bson/value.ts';
 import { badValue, CommandError, failedToParse } from '../errors.ts';
 import { compileFilter, type Filter, type Position, type Variables } from '../query/filter.ts';
 import { compileModifier, type Modifier } from './modifiers.ts';
-import { comparePaths, readPath, removePath, splitPath, writePath } from './paths.ts';
+import { checkViable, comparePaths, readPath, removePath, splitPath, writePath } from './paths.ts';
 
 /** An update ready to be applied to documents. `apply` changes its argument or returns another document. */
 export interface Update {
@@ -36,6 +36,13 @@ export function compileUpdate(spec: Value, options: UpdateOptions = {}): Update 
   if (!isDocument(spec)) throw failedToParse('Update argument must be either an object or an array');
   const [first] = Object.keys(spec);
   if (first === undefined || !first.startsWith('$')) {
+    const dollar = Object.keys(spec).find((name) => name.startsWith('$'));
+    if (dollar) {
+      throw new CommandError(
+        52,
+        `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+      );
+    }
     if (options.arrayFilters?.length)
       throw failedToParse('arrayFilters may not be specified for a replacement-style update');
     return { kind: 'replacement', apply: (doc) => replacement(doc, spec) };
@@ -144,6 +151,11 @@ function renameTarget(path: string, parts: string[], operand: Value): Operation 
   const target = splitPath(operand);
   if (operand === path)
     throw badValue(`The source and target field for $rename must differ: ${path}: ${show(operand)}`);
+  if (operand.startsWith(`${path}.`) || path.startsWith(`${operand}.`)) {
+    throw badValue(
+      `The source and target field for $rename must not be on the same path: ${path}: ${show(operand)}`,
+    );
+  }
   for (const part of [...parts, ...target]) {
     if (part.startsWith('$')) throw badValue(`The source field for $rename may not be dynamic: ${path}`);
   }
@@ -259,6 +271,7 @@ function applyOperation(
 
 function rename(doc: Doc, operation: Operation, target: string[]): void {
   const source = (operation.operand as string).split('.');
+  checkViable(doc, source);
   checkNoArrays(doc, source, 'source', operation);
   const value = readPath(doc, source);
   if (value === undefined) return;
@@ -279,6 +292,7 @@ function checkNoArrays(doc: Doc, parts: string[], role: string, operation: Opera
 }
 
 function modify(doc: Doc, parts: string[], modifier: Modifier): void {
+  if (modifier.onMissing === 'skip') checkViable(doc, parts);
   const now = readPath(doc, parts);
   if (now === undefined && modifier.onMissing === 'skip') return;
   const field = parts.at(-1)!;

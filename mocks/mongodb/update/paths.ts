@@ -107,3 +107,20 @@ export function removePath(doc: Doc, parts: string[]): void {
   else if (Array.isArray(container) && isPosition(last) && Number(last) < container.length)
     container[Number(last)] = null;
 }
+
+/** Modifiers that change only what is there still refuse a path that runs through a scalar or past an array's positions. */
+export function checkViable(doc: Doc, parts: string[]): void {
+  let value: Value | undefined = doc;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    if (isDocument(value)) value = getField(value, part);
+    else if (Array.isArray(value) && isPosition(part)) value = value[Number(part)];
+    else {
+      throw new CommandError(
+        28,
+        `Cannot use the part (${part}) of (${parts.join('.')}) to traverse the element ({${parts[i - 1] ?? ''}: ${show(value)}})`,
+      );
+    }
+    if (value === undefined) return;
+  }
+}

@@ -16,10 +16,16 @@ export function upsertDocument(filter: Filter, update: Update): Doc {
       throw new CommandError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
     seen.add(path);
     if (update.kind === 'replacement' && path !== '_id') continue;
+    if (equalities.some((other) => other.path.startsWith(`${path}.`))) {
+      throw new CommandError(
+        54,
+        `cannot infer query fields to set, both paths '${path}' and a path under it are matched`,
+      );
+    }
     writePath(start, path.split('.'), clone(value));
   }
   const made = update.apply(start, { inserting: true });
-  const doc: Doc = { _id: made['_id'] ?? new ObjectId() };
+  const doc: Doc = { _id: made['_id'] === undefined ? new ObjectId() : made['_id'] };
   for (const key of Object.keys(made)) if (key !== '_id') setField(doc, key, made[key]!);
   return doc;
 }

@@ -2,7 +2,7 @@ import { Decimal128, ObjectId } from 'bson';
 import { decimalParts, partsOfNumber, toDecimal } from '../../bson/decimal.ts';
 import { typeNumbers, typeOf } from '../../bson/typeOf.ts';
 import { asNumber, Double, double, isDocument, isInt32, isNumeric, type Value } from '../../bson/value.ts';
-import { CommandError, failedToParse } from '../../errors.ts';
+import { badValue, CommandError, failedToParse } from '../../errors.ts';
 import type { OperatorCompiler } from '../expression.ts';
 import { truthy } from '../truthy.ts';
 import { isNullish, typeName } from './helpers.ts';
@@ -126,7 +126,7 @@ export function convert(value: Value, target: string): Value {
     case 'date':
       return toDate(value);
     default:
-      throw failedToParse(`Unknown type name: ${target}`);
+      throw badValue(`Unknown type name: ${target}`);
   }
   throw unsupported(value, target);
 }

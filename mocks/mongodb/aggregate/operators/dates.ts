@@ -116,7 +116,7 @@ const dateToString: OperatorCompiler = (value, compiler, op) => {
     const zone = timezone?.(scope);
     const pattern = format?.(scope);
     if ((timezone && isNullish(zone)) || (format && isNullish(pattern))) return null;
-    const fallback = zone === undefined || zone === 'UTC' ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L';
+    const fallback = '%Y-%m-%dT%H:%M:%S.%LZ';
     if (pattern !== undefined && typeof pattern !== 'string')
       throw new CommandError(
         18533,

@@ -261,7 +261,7 @@ export function groupStage(
       }
       for (const group of groups.values()) {
         const result: Doc = { _id: group.id };
-        fields.forEach(([field], i) => setField(result, field, group.states[i]!.result()));
+        for (const [i, [field]] of fields.entries()) setField(result, field, group.states[i]!.result());
         yield result;
       }
     },
@@ -272,8 +272,20 @@ export const group: StageCompiler = (spec, context) => {
   if (!isDocument(spec)) throw new CommandError(15947, "a group's fields must be specified in an object");
   if (spec['_id'] === undefined) throw new CommandError(15955, 'a group specification must include an _id');
   const id = compileExpression(spec['_id'], context.variables.keys());
+  const parts =
+    isDocument(spec['_id']) && !Object.keys(spec['_id'])[0]?.startsWith('$') ? Object.keys(spec['_id']) : [];
   const fields = Object.keys(spec)
     .filter((field) => field !== '_id')
     .map((field): [string, AccumulatorSpec] => [field, compileAccumulator(field, spec[field]!, context)]);
-  return groupStage('$group', id.evaluate, id.roots, fields, context);
+  // A part of a compound key that is missing counts as null.
+  const evaluate: Evaluate =
+    parts.length === 0
+      ? id.evaluate
+      : (scope) => {
+          const value = id.evaluate(scope) as Doc;
+          const whole: Doc = {};
+          for (const part of parts) setField(whole, part, value[part] ?? null);
+          return whole;
+        };
+  return groupStage('$group', evaluate, id.roots, fields, context);
 };

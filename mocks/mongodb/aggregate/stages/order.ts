@@ -93,7 +93,7 @@ export const skip: StageCompiler = (spec) => {
 
 export const count: StageCompiler = (spec) => {
   if (typeof spec !== 'string') throw new CommandError(40156, 'the count field must be a non-empty string');
-  if (spec === '') throw new CommandError(40156, 'the count field must be a non-empty string');
+  if (spec === '') throw new CommandError(40157, 'the count field must be a non-empty string');
   if (spec.startsWith('$')) throw new CommandError(40158, 'the count field cannot be a $-prefixed path');
   if (spec.includes('.')) throw new CommandError(40160, "the count field cannot contain '.'");
   return {
@@ -179,7 +179,7 @@ export const bucket: StageCompiler = (spec, context) => {
       }
       if (fallback === undefined)
         throw new CommandError(
-          40066,
+          7158303,
           '$switch could not find a matching branch for an input, and no default was specified.',
         );
       return fallback;
