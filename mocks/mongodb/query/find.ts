@@ -53,7 +53,7 @@ export class Finder {
       usable: transaction ? (index) => index.since <= transaction.shapeSequence : undefined,
     });
     const dirty = transaction?.changesOf(request.collection) !== undefined;
-    this.sorted = this.plan.sorted && (!dirty || !request.sort?.length);
+    this.sorted = !request.sort?.length || (this.plan.sorted && !dirty);
   }
 
   get blockingSort(): boolean {

@@ -297,6 +297,7 @@ test.serial('staff see the bookings of the day, masked, with their counts', asyn
   t.is(seen.body.total, 2);
   t.like(seen.body.rows[0], { number: 'ZC2611260001', person: '王*明', phone: '138****0001' });
   t.deepEqual(seen.body.counts, { booked: 2, cancelled: 0, done: 0, noShow: 0 });
+  t.deepEqual(seen.body.starts, [{ start: wish.start, count: 2 }]);
   const found = await app.get('/api/staff/bookings?date=2026-11-26&q=0002', 'staff:windowClerk');
   t.is(found.body.total, 1);
 });
