@@ -95,6 +95,7 @@ test.serial(
     const messages = phoneOf(t, 'liang');
     await messages.launch('pages/messages/index');
     await messages.waitForText('2 条未读');
+    t.is(messages.calls.of('setTabBarBadge').at(-1)?.['text'], '2');
     await messages.tap('#read-all');
     await messages.waitForText('都看过了');
     for (const each of [phone, cold, messages]) t.deepEqual(each.problems, []);
@@ -136,6 +137,9 @@ test.serial('R2: a person without real name is led to real-name sign-in, and not
   await phone.waitForText('hall.level_too_low');
   await phone.tap('#alert-action');
   await phone.waitForText('先确认您是本人');
+  await phone.tap('#start-identity');
+  t.is(phone.page.route, 'packages/people/identity/index');
+  t.true(String(phone.find('web-view').attrs['src']).startsWith(hall.outside.government.url));
   const after = phoneOf(t, 'he');
   await after.launch('packages/booking/mine/index');
   await after.waitForText('还没有预约');

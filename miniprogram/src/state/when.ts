@@ -16,5 +16,7 @@ export function sayCountdown(milliseconds: number): string {
 
 /** 「850 米」「3.2 公里」; never nearer than 10 metres, a phone cannot know. */
 export function sayDistance(metres: number): string {
-  return metres < 1000 ? `${Math.max(10, Math.round(metres / 10) * 10)} 米` : `${(metres / 1000).toFixed(1)} 公里`;
+  return metres < 1000
+    ? `${Math.max(10, Math.round(metres / 10) * 10)} 米`
+    : `${(metres / 1000).toFixed(1)} 公里`;
 }

@@ -35,6 +35,8 @@ export function deviceApi(calls: Calls, storage: Map<string, string>): Record<st
     'makePhoneCall',
     'openLocation',
     'hideKeyboard',
+    'setTabBarBadge',
+    'removeTabBarBadge',
   ];
   return {
     ...Object.fromEntries(accepted.map((name) => [name, calls.wrap(name, () => ({}))])),

@@ -3,10 +3,12 @@ import { type ReactNode, useState } from 'react';
 import { asApiError } from '../../api/apiError.ts';
 import { loadBookings } from '../../api/bookings.ts';
 import { loadHalls } from '../../api/halls.ts';
+import { loadNotices } from '../../api/notices.ts';
 import { say } from '../../platform/gestures.ts';
 import { endPullDown, usePullDown, useShown } from '../../platform/hooks.ts';
 import { open } from '../../platform/navigation.ts';
 import { type Position, whereAmI } from '../../platform/place';
+import { showUnread } from '../../platform/tabBadge.ts';
 import { refreshPerson, setSenior, usePerson, useSenior } from '../../state/person.ts';
 import { useLoad } from '../../state/useLoad.ts';
 import { Card, Section } from '../../ui/Card.tsx';
@@ -20,13 +22,20 @@ import './index.scss';
 import { Services } from './Services.tsx';
 import { Today } from './Today.tsx';
 
+/** The number on the messages tab is a help, not the page: without it the page still opens. */
+const countUnread = (): Promise<void> =>
+  loadNotices().then(
+    ({ unread }) => showUnread(unread),
+    () => {},
+  );
+
 /** What needs me today; then the six things people come for; then search; then which halls are open. */
 export default function HomePage(): ReactNode {
   const senior = useSenior();
   const person = usePerson();
   const [position, setPosition] = useState<Position | null>(null);
   const today = useLoad('today', async () => {
-    const [, list] = await Promise.all([refreshPerson(), loadBookings('open')]);
+    const [, list] = await Promise.all([refreshPerson(), loadBookings('open'), countUnread()]);
     return list.bookings;
   });
   const halls = useLoad(position === null ? 'halls' : 'halls near me', () => loadHalls({ ...position }));

@@ -1,11 +1,12 @@
 import { Text, View } from '@tarojs/components';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { NoticeList, NoticeView } from '../../../../server/areas/notices/contract.ts';
 import { asApiError } from '../../api/apiError.ts';
 import { loadNotices, markAllRead, markRead } from '../../api/notices.ts';
 import { say } from '../../platform/gestures.ts';
 import { endPullDown, usePullDown, useShown } from '../../platform/hooks.ts';
 import { open } from '../../platform/navigation.ts';
+import { showUnread } from '../../platform/tabBadge.ts';
 import { useLoad } from '../../state/useLoad.ts';
 import { sayInstant } from '../../state/when.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -21,6 +22,10 @@ import './index.scss';
 export default function MessagesPage(): ReactNode {
   const load = useLoad('notices', () => loadNotices());
   const [busy, setBusy] = useState(false);
+  const unread = load.state.status === 'ready' ? load.state.data.unread : null;
+  useEffect(() => {
+    if (unread !== null) void showUnread(unread);
+  }, [unread]);
   useShown(() => {
     if (load.state.status !== 'loading') void load.reload();
   });
