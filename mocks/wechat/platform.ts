@@ -1,14 +1,18 @@
 import type { Middleware } from 'koa';
 import type Router from 'koa-router';
+import { routeArticles } from './api/article-pages.ts';
 import { Codes } from './api/codes.ts';
 import { customEndpoints } from './api/custom.ts';
-import { Drafts, draftEndpoints, routeArticles } from './api/drafts.ts';
-import { MassJobs, massEndpoints } from './api/mass.ts';
+import { draftEndpoints } from './api/draft-box.ts';
+import { Drafts } from './api/drafts.ts';
+import { massEndpoints } from './api/mass.ts';
+import { MassJobs } from './api/mass-jobs.ts';
 import { MediaShelf, mediaEndpoints, routePictures } from './api/media.ts';
 import { Menus, menuEndpoints } from './api/menu.ts';
 import { type Grant, oauthEndpoints, routeAuthorize, UserTokens } from './api/oauth.ts';
 import { openapiEndpoints } from './api/openapi.ts';
 import { type LoginGrant, programEndpoints } from './api/program.ts';
+import { publishEndpoints } from './api/publish.ts';
 import { qrcodeEndpoints, routeQrPicture, SceneCodes } from './api/qrcode.ts';
 import { subscribeEndpoints } from './api/subscribe.ts';
 import { Tags, tagEndpoints } from './api/tags.ts';
@@ -68,6 +72,7 @@ export class Platform {
       ...menuEndpoints(this.menus),
       ...mediaEndpoints(this.media),
       ...draftEndpoints(this.drafts),
+      ...publishEndpoints(this.drafts),
       ...massEndpoints({ jobs: this.mass, drafts: this.drafts, media: this.media, tags: this.tags }),
       ...customEndpoints(this.media, this.drafts),
       ...qrcodeEndpoints(this.sceneCodes),

@@ -1,16 +1,12 @@
-import type Router from 'koa-router';
-import type { Endpoint } from '../core/api.ts';
-import { ok } from '../core/api.ts';
 import type { Json, JsonObject } from '../core/errors.ts';
 import { Refusal } from '../core/errors.ts';
 import { randomText } from '../core/ids.ts';
-import { integerOf, isObject, listOf, objectOf, textOf } from '../core/json.ts';
+import { integerOf, isObject, textOf } from '../core/json.ts';
 import { seconds } from '../core/local-time.ts';
 import type { Store } from '../core/store.ts';
 import type { ArticleCard } from '../people/inbox.ts';
 import type { World } from '../world.ts';
 import { type MediaShelf, pictureUrl } from './media.ts';
-import { escapeHtml, plainPage } from './pages.ts';
 
 export type Article = {
   title: string;
@@ -159,200 +155,15 @@ function onlyOwnPictures(world: World, html: string): string {
 
 export const articleUrl = (world: World, article: Article) => `${world.baseUrl}/s/${article.slug}`;
 
-function printed(world: World, articles: Article[]): JsonObject[] {
+/** Articles as the draft box and published lists print them. */
+export function printed(world: World, articles: Article[]): JsonObject[] {
   return articles.map(({ slug, ...article }) => ({ ...article, url: `${world.baseUrl}/s/${slug}` }));
 }
 
-function paging(body: JsonObject): { offset: number; count: number } {
+/** Offset and count of a list call; at most 20 at once. */
+export function paging(body: JsonObject): { offset: number; count: number } {
   const offset = integerOf(body, 'offset') ?? -1;
   const count = integerOf(body, 'count') ?? 0;
   if (offset < 0 || count < 1 || count > 20) throw new Refusal(40035);
   return { offset, count };
-}
-
-export function draftEndpoints(drafts: Drafts): Endpoint[] {
-  return [
-    {
-      method: 'POST',
-      path: '/cgi-bin/draft/add',
-      token: 'oa',
-      handle: ({ world, body }) => {
-        const list = listOf(body, 'articles');
-        if (!list?.length) throw new Refusal(44003);
-        if (list.length > 8) throw new Refusal(45008);
-        return {
-          media_id: drafts.add(
-            list.map((item) => drafts.readArticle(world, item)),
-            world.now(),
-          ).id,
-        };
-      },
-    },
-    {
-      method: 'POST',
-      path: '/cgi-bin/draft/get',
-      token: 'oa',
-      handle: ({ world, body }) => {
-        const draft = drafts.get(textOf(body, 'media_id'));
-        return { news_item: printed(world, draft.articles), create_time: draft.at, update_time: draft.at };
-      },
-    },
-    {
-      method: 'POST',
-      path: '/cgi-bin/draft/update',
-      token: 'oa',
-      handle: ({ world, body }) => {
-        const draft = drafts.get(textOf(body, 'media_id'));
-        const index = integerOf(body, 'index') ?? 0;
-        const former = draft.articles[index];
-        if (!former) throw new Refusal(40035);
-        draft.articles[index] = {
-          ...drafts.readArticle(world, objectOf(body, 'articles')),
-          slug: former.slug,
-        };
-        drafts.save({ ...draft, at: seconds(world.now()) });
-        return ok();
-      },
-    },
-    {
-      method: 'POST',
-      path: '/cgi-bin/draft/delete',
-      token: 'oa',
-      handle: ({ body }) => {
-        drafts.use(drafts.get(textOf(body, 'media_id')).id);
-        return ok();
-      },
-    },
-    {
-      method: 'GET',
-      path: '/cgi-bin/draft/count',
-      token: 'oa',
-      handle: () => ({ total_count: drafts.all().length }),
-    },
-    {
-      method: 'POST',
-      path: '/cgi-bin/draft/batchget',
-      token: 'oa',
-      handle: ({ world, body }) => {
-        const { offset, count } = paging(body);
-        const all = drafts.all();
-        const item = all.slice(offset, offset + count).map((draft) => ({
-          media_id: draft.id,
-          content: {
-            news_item: printed(world, draft.articles),
-            create_time: draft.at,
-            update_time: draft.at,
-          },
-          update_time: draft.at,
-        }));
-        return { total_count: all.length, item_count: item.length, item };
-      },
-    },
-    {
-      method: 'POST',
-      path: '/cgi-bin/freepublish/submit',
-      token: 'oa',
-      handle: ({ world, body }) => {
-        const draft = drafts.get(textOf(body, 'media_id'));
-        const msgId = world.messageIds.next(world.now());
-        const publication = drafts.publish(draft, msgId, world.now());
-        world.delivery.notify({
-          ...world.pushHead('', 'event'),
-          Event: 'PUBLISHJOBFINISH',
-          PublishEventInfo: {
-            publish_id: publication.id,
-            publish_status: 0,
-            article_id: publication.articleId,
-            article_detail: {
-              count: publication.articles.length,
-              item: publication.articles.map((article, index) => ({
-                idx: index + 1,
-                article_url: articleUrl(world, article),
-              })),
-            },
-          },
-        });
-        return ok({ publish_id: publication.id, msg_data_id: msgId });
-      },
-    },
-    {
-      method: 'POST',
-      path: '/cgi-bin/freepublish/get',
-      token: 'oa',
-      handle: ({ world, body }) => {
-        const publication = drafts.published().find((one) => one.id === textOf(body, 'publish_id'));
-        if (!publication) throw new Refusal(53404);
-        return {
-          publish_id: publication.id,
-          publish_status: 0,
-          article_id: publication.articleId,
-          article_detail: {
-            count: publication.articles.length,
-            item: publication.articles.map((article, index) => ({
-              idx: index + 1,
-              article_url: articleUrl(world, article),
-            })),
-          },
-          fail_idx: [],
-        };
-      },
-    },
-    {
-      method: 'POST',
-      path: '/cgi-bin/freepublish/getarticle',
-      token: 'oa',
-      handle: ({ world, body }) => {
-        const publication = drafts.published().find((one) => one.articleId === textOf(body, 'article_id'));
-        if (!publication) throw new Refusal(40007);
-        return { news_item: printed(world, publication.articles) };
-      },
-    },
-    {
-      method: 'POST',
-      path: '/cgi-bin/freepublish/delete',
-      token: 'oa',
-      handle: ({ body }) => {
-        const publication = drafts.published().find((one) => one.articleId === textOf(body, 'article_id'));
-        if (!publication) throw new Refusal(40007);
-        drafts.removePublished(publication.id);
-        return ok();
-      },
-    },
-    {
-      method: 'POST',
-      path: '/cgi-bin/freepublish/batchget',
-      token: 'oa',
-      handle: ({ world, body }) => {
-        const { offset, count } = paging(body);
-        const all = drafts.published();
-        const item = all.slice(offset, offset + count).map((one) => ({
-          article_id: one.articleId,
-          content: { news_item: printed(world, one.articles), create_time: one.at, update_time: one.at },
-          update_time: one.at,
-        }));
-        return { total_count: all.length, item_count: item.length, item };
-      },
-    },
-  ];
-}
-
-/** The page a reader sees when an article is opened. */
-export function routeArticles(router: Router, drafts: Drafts): void {
-  router.get('/s/:slug', (ctx) => {
-    const article = drafts.page(String(ctx.params['slug']));
-    ctx.type = 'html';
-    if (!article) {
-      ctx.status = 404;
-      ctx.body = plainPage('文章', '<p class="big">该内容已被发布者删除</p>');
-      return;
-    }
-    const source = article.content_source_url
-      ? `<p><a class="quiet" href="${escapeHtml(article.content_source_url)}">阅读原文</a></p>`
-      : '';
-    ctx.body = plainPage(
-      article.title,
-      `<h1>${escapeHtml(article.title)}</h1><p class="note">${escapeHtml(article.author)} 增城政务服务</p>
-       <article>${article.content}</article>${source}`,
-    );
-  });
 }

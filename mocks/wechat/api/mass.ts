@@ -3,104 +3,12 @@ import { ok } from '../core/api.ts';
 import type { JsonObject } from '../core/errors.ts';
 import { Refusal } from '../core/errors.ts';
 import { integerOf, objectOf, textListOf, textOf } from '../core/json.ts';
-import { localMonth } from '../core/local-time.ts';
-import type { Store } from '../core/store.ts';
 import type { Person } from '../people/directory.ts';
-import type { Content } from '../people/inbox.ts';
 import type { Channel } from '../people/ledger.ts';
 import type { World } from '../world.ts';
-import type { Drafts } from './drafts.ts';
-import { type MediaShelf, pictureUrl } from './media.ts';
-import type { Tags } from './tags.ts';
-
-type Job = {
-  msgId: string;
-  dataId: string;
-  at: number;
-  status: 'SENDING' | 'SEND_SUCCESS' | 'SEND_FAIL' | 'DELETE';
-  articles: boolean;
-  /** Pages of the sent articles, taken down when the message is deleted. */
-  slugs: string[];
-};
-type ClientId = { msgId: string; dataId: string; at: number };
-type Parsed = { contents: Content[]; what: string; print: string; draft?: string; slugs?: string[] };
-
-const perMonth = 4;
-
-/** Mass messages: what was submitted, and which client ids were seen in the last 24 hours. */
-export class MassJobs {
-  readonly jobs;
-  readonly clientIds;
-  speed = 0;
-
-  constructor(store: Store) {
-    this.jobs = store.collection<Job>('mass-jobs');
-    this.clientIds = store.collection<ClientId>('mass-client-ids');
-  }
-}
-
-export type MassParts = { jobs: MassJobs; drafts: Drafts; media: MediaShelf; tags: Tags };
-
-/** Reads what is to be sent. Both `image` (old) and `images` (new) are taken. */
-function parseContent(world: World, body: JsonObject, parts: MassParts): Parsed {
-  const kind = textOf(body, 'msgtype');
-  if (kind === 'text') {
-    const text = textOf(objectOf(body, 'text') ?? {}, 'content');
-    if (text === '') throw new Refusal(44004);
-    if (Buffer.byteLength(text) > 2048) throw new Refusal(45002);
-    return { contents: [{ kind: 'text', text }], what: 'text', print: text };
-  }
-  if (kind === 'mpnews') {
-    const id = textOf(objectOf(body, 'mpnews') ?? {}, 'media_id');
-    const draft = parts.drafts.get(id);
-    const articles = parts.drafts.cards(world, draft.articles);
-    const print = articles.map((one) => one.title).join(' | ');
-    const slugs = draft.articles.map((one) => one.slug);
-    return { contents: [{ kind: 'articles', articles }], what: 'mpnews', print, draft: id, slugs };
-  }
-  if (kind === 'image' || kind === 'images') {
-    const plural = textListOf(objectOf(body, 'images') ?? {}, 'media_ids');
-    const ids = plural ?? [textOf(objectOf(body, 'image') ?? {}, 'media_id')];
-    const contents = ids.map((id): Content => {
-      const media = parts.media.get(id, world.now());
-      if (media?.kind !== 'image') throw new Refusal(40007);
-      return { kind: 'image', url: pictureUrl(world, media) };
-    });
-    if (contents.length === 0) throw new Refusal(40007);
-    return { contents, what: 'image', print: ids.join(' ') };
-  }
-  if (kind === 'voice' || kind === 'mpvideo') {
-    const id = textOf(objectOf(body, kind) ?? {}, 'media_id');
-    const media = parts.media.get(id, world.now());
-    if (media?.kind !== (kind === 'voice' ? 'voice' : 'video')) throw new Refusal(40007);
-    const shown = kind === 'voice' ? 'voice' : 'video';
-    return {
-      contents: [{ kind: shown, title: media.name, url: pictureUrl(world, media) }],
-      what: kind,
-      print: id,
-    };
-  }
-  throw new Refusal(40008);
-}
-
-/** 45065 with the first ids when the client id was used within 24 hours; 45066 when that was under a minute ago. */
-function checkClientId(world: World, body: JsonObject, jobs: MassJobs): string {
-  const id = textOf(body, 'clientmsgid');
-  if (id === '') return '';
-  if (Buffer.byteLength(id) > 64) throw new Refusal(45067);
-  const seen = jobs.clientIds.get(id);
-  const now = world.now().getTime();
-  if (seen && now - seen.at < 86_400_000) {
-    world.ledger.repeat();
-    throw new Refusal(45065, undefined, { msg_id: BigInt(seen.msgId), msg_data_id: BigInt(seen.dataId) });
-  }
-  return id;
-}
-
-type Audience = { people: Person[]; virtual: number | number[] };
-const sizeOf = (audience: Audience) =>
-  audience.people.length +
-  (typeof audience.virtual === 'number' ? audience.virtual : audience.virtual.length);
+import { type Audience, sizeOf, split, takeReached } from './mass-audience.ts';
+import { type MassParts, type Parsed, parseContent } from './mass-content.ts';
+import { checkClientId, type Job } from './mass-jobs.ts';
 
 function deliver(world: World, person: Person, parsed: Parsed, msgId: bigint, channel: Channel): void {
   world.ledger.record(
@@ -126,26 +34,6 @@ function deliver(world: World, person: Person, parsed: Parsed, msgId: bigint, ch
       content,
     });
   }
-}
-
-/** Who of the audience gets it: not who refuses messages, is on the black list, or had four this month. */
-function takeReached(world: World, audience: Audience): { people: Person[]; virtual: number } {
-  const month = localMonth(world.now());
-  const people = audience.people.filter((person) => {
-    if (person.mass.month !== month) person.mass = { month, count: 0 };
-    return person.receives !== 'refuse' && !person.blacklisted && person.mass.count < perMonth;
-  });
-  for (const person of people) {
-    person.mass.count += 1;
-    world.people.save(person);
-  }
-  const { virtual } = world.people;
-  if (typeof audience.virtual === 'number') {
-    return { people, virtual: audience.virtual > 0 ? virtual.takeMass(month) : 0 };
-  }
-  let count = 0;
-  for (const index of audience.virtual) count += virtual.takeMass(month, index);
-  return { people, virtual: count };
 }
 
 function submit(call: Call, parts: MassParts, audience: Audience): JsonObject {
@@ -213,18 +101,6 @@ function sendAll(call: Call, parts: MassParts): JsonObject {
   if (tag === undefined || !parts.tags.get(tag)) throw new Refusal(45159);
   const openids = parts.tags.members(world, tag);
   return submit(call, parts, split(world, openids));
-}
-
-function split(world: World, openids: string[]): Audience {
-  const people: Person[] = [];
-  const virtual: number[] = [];
-  for (const openid of openids) {
-    const person = world.people.byAccountOpenid(openid);
-    const index = world.people.virtual.indexOf(openid);
-    if (person?.follows) people.push(person);
-    else if (index !== undefined) virtual.push(index);
-  }
-  return { people, virtual };
 }
 
 function sendList(call: Call, parts: MassParts): JsonObject {

@@ -98,7 +98,7 @@ export function oauthEndpoints(codes: Codes<Grant>, tokens: UserTokens): Endpoin
           city: '',
           province: '',
           country: '',
-          headimgurl: `${world.baseUrl}/portrait/${person.id}`,
+          headimgurl: '',
           privilege: [],
           unionid: person.unionid,
         };
