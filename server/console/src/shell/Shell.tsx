@@ -1,6 +1,7 @@
 import { Dropdown } from 'antd';
 import { type ReactNode, Suspense } from 'react';
-import { NavLink, Outlet, useNavigate } from 'react-router-dom';
+import { NavLink, Outlet, useLocation, useNavigate } from 'react-router-dom';
+import { FaultBoundary } from '../parts/FaultBoundary.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { PageWait } from '../parts/PageWait.tsx';
 import { useSession } from '../session/Session.tsx';
@@ -26,9 +27,11 @@ export function Shell(): ReactNode {
         <Account />
       </aside>
       <main className="shell-main" id="content" tabIndex={-1}>
-        <Suspense fallback={<PageWait />}>
-          <Outlet />
-        </Suspense>
+        <FaultBoundary at={useLocation().pathname}>
+          <Suspense fallback={<PageWait />}>
+            <Outlet />
+          </Suspense>
+        </FaultBoundary>
       </main>
     </div>
   );

@@ -30,7 +30,9 @@ export function Conversation(props: { id: string; onTaken: () => void; onChange:
   const last = data?.lines.at(-1)?.id;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line brings the end into view
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [last]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [last]);
 
   const run = async (work: () => Promise<unknown>): Promise<boolean> => {
     setBusy(true);
