@@ -17,6 +17,7 @@ import { hallsRoutes } from './areas/halls/routes.ts';
 import { findMatter } from './areas/matters/findMatter.ts';
 import { mattersRoutes } from './areas/matters/routes.ts';
 import { AccountTemplates } from './areas/notices/accountTemplates.ts';
+import type { SubscriptionChannel } from './areas/notices/room.ts';
 import { noticesRoutes } from './areas/notices/routes.ts';
 import { noticeSettings } from './areas/notices/settings.ts';
 import { noticesWorkers } from './areas/notices/worker.ts';
@@ -31,6 +32,7 @@ import { can } from './areas/staff/policy.ts';
 import { staffRoutes } from './areas/staff/routes.ts';
 import { staffResolver } from './areas/staff/sessions.ts';
 import type { Config } from './config.ts';
+import { openGates } from './government/gates.ts';
 import { createIdentityPlatform } from './government/identity/client.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createFieldCipher } from './kernel/crypto/fieldCipher.ts';
@@ -40,8 +42,10 @@ import type { Job, RunningWorker, Worker } from './kernel/jobs.ts';
 import { loadCalendar } from './kernel/workingDays/load.ts';
 import { staticRooms } from './static.ts';
 import { createMiniProgramLogin } from './wechat/mini-program/client.ts';
+import { createSubscriptionMessages } from './wechat/mini-program/subscriptionMessages.ts';
 import { createWebAuthorisation } from './wechat/oauth/client.ts';
-import { connectOfficialAccount } from './wechat/official-account/client.ts';
+import { AccessToken } from './wechat/official-account/accessToken.ts';
+import { connectOfficialAccount, stableToken } from './wechat/official-account/client.ts';
 import { Transport } from './wechat/official-account/transport.ts';
 
 export const roles = ['web', 'worker', 'clock'] as const;
@@ -69,6 +73,7 @@ export function openHall(config: Config, clock: Clock): Hall {
   const broadcastAccount = accountClient(config, 100);
   const templates = new AccountTemplates(account, () => clock.monotonic());
   const transport = new Transport({ base: config.WECHAT_API_BASE });
+  const gates = openGates(clock);
 
   const booking = {
     clock,
@@ -88,8 +93,9 @@ export function openHall(config: Config, clock: Clock): Hall {
     settings: noticeSettings,
     findPerson: findAddressee,
     setFollower,
-    subscription: null,
+    subscription: subscriptionChannel(config, transport, clock),
     sms: null,
+    findPeople,
   };
   const accountRoom = {
     clock,
@@ -124,6 +130,7 @@ export function openHall(config: Config, clock: Clock): Hall {
       clientId: config.IDENTITY_CLIENT_ID,
       clientSecret: config.IDENTITY_CLIENT_SECRET,
       gateway: { paasId: config.GATEWAY_PAAS_ID, token: config.GATEWAY_TOKEN },
+      gate: gates.of('identity'),
       clock,
     }),
   };
@@ -134,7 +141,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...hallsRoutes({ clock, calendar }),
     ...mattersRoutes(),
     ...bookingRoutes(booking),
-    ...noticesRoutes({ clock }),
+    ...noticesRoutes(notices),
     ...staffRoutes({ clock, idleMs: staffIdleMs, secureCookie: people.secureCookie }),
     ...broadcastsRoutes(broadcasts),
     ...accountRoutes(accountRoom),
@@ -196,7 +203,7 @@ export function openHall(config: Config, clock: Clock): Hall {
         stop: async () => {
           await web?.stop();
           await Promise.all(running.map((each) => each.stop()));
-          await Promise.all([account.close(), broadcastAccount.close()]);
+          await Promise.all([account.close(), broadcastAccount.close(), gates.flush()]);
         },
       };
     },
@@ -211,3 +218,10 @@ const accountClient = (config: Config, connections?: number): ReturnType<typeof 
     miniProgramAppid: config.WECHAT_MP_APPID,
     ...(connections !== undefined && { connections }),
   });
+
+function subscriptionChannel(config: Config, transport: Transport, clock: Clock): SubscriptionChannel {
+  const { WECHAT_MP_APPID: appid, WECHAT_MP_SECRET: secret } = config;
+  const tokens = new AccessToken({ appid, fetch: stableToken(transport, appid, secret) });
+  const messages = createSubscriptionMessages({ transport, tokens });
+  return { messages, templates: new AccountTemplates(messages, () => clock.monotonic()) };
+}

@@ -25,9 +25,11 @@ export async function finishIdentity(
   if (trip.channel === 'h5' && citizen?.personId !== trip.personId)
     throw new HallError(peopleErrors.stateInvalid);
   if (answer.code === undefined) return trip.returnTo; // the person did not agree there, and knows it
-  const account = await room.identity.exchange(answer.code, trip.redirectUri).catch((error: unknown) => {
-    throw explainIdentity(error);
-  });
+  const account = await room.identity
+    .exchange(answer.code, trip.redirectUri, trip.personId)
+    .catch((error: unknown) => {
+      throw explainIdentity(error);
+    });
   await bindAccount(trip.personId, account, room.clock.now());
   return trip.returnTo;
 }

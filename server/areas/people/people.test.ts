@@ -3,6 +3,7 @@ import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import mongoose from 'mongoose';
 import { citizens } from '../../../mocks/wechat/citizens.ts';
 import { createApp } from '../../app.ts';
+import { openGates } from '../../government/gates.ts';
 import { createIdentityPlatform } from '../../government/identity/client.ts';
 import { systemClock, TestClock } from '../../kernel/clock.ts';
 import { createFieldCipher } from '../../kernel/crypto/fieldCipher.ts';
@@ -40,6 +41,7 @@ test.before(async (t) => {
   const env = outside.environment as Record<string, string>;
   const clock = new TestClock(new Date());
   openPersonalData(createFieldCipher({ fieldKeys: [env['FIELD_KEY']!], indexKey: env['INDEX_KEY']! }));
+  const gates = openGates(systemClock());
   const transport = new Transport({ base: outside.wechat.url });
   const official = { appid: env['WECHAT_OA_APPID']!, secret: env['WECHAT_OA_SECRET']! };
   const account = connectOfficialAccount({
@@ -64,7 +66,7 @@ test.before(async (t) => {
       clientSecret: env['IDENTITY_CLIENT_SECRET']!,
       gateway: { paasId: env['GATEWAY_PAAS_ID']!, token: env['GATEWAY_TOKEN']! },
       clock: systemClock(),
-      timeoutMs: 2000,
+      gate: gates.of('identity'),
     }),
   });
   const gated = ([1, 2] as const).map((level) =>
@@ -607,8 +609,9 @@ test.serial('no secret of the platform reaches an error', async (t) => {
     clientSecret: 'very-secret-word',
     gateway: { paasId: 'x', token: 'y' },
     clock: t.context.clock,
+    gate: openGates(systemClock()).of('identity'),
   });
-  const error = await t.throwsAsync(platform.exchange('a-code-of-mine', 'http://127.0.0.1/x'));
+  const error = await t.throwsAsync(platform.exchange('a-code-of-mine', 'http://127.0.0.1/x', 'P1'));
   t.false(/very-secret-word|a-code-of-mine/.test(`${error.message}${error.stack}${JSON.stringify(error)}`));
   t.is(mongoose.connection.readyState, 1);
 });

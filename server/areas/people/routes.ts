@@ -129,9 +129,11 @@ export const peopleRoutes = (room: PeopleRoom): readonly Route[] => {
       '/api/identity/one-off',
       { limit: 'guess', ...mine, body: IdentityOneOff, answer: PersonView },
       async ({ citizen, body }) => {
-        const account = await room.identity.exchangeOneOff(body.code).catch((error: unknown) => {
-          throw explainIdentity(error);
-        });
+        const account = await room.identity
+          .exchangeOneOff(body.code, citizen.personId)
+          .catch((error: unknown) => {
+            throw explainIdentity(error);
+          });
         const personId = await bindAccount(citizen.personId, account, room.clock.now());
         return presentPerson(await known(personId));
       },

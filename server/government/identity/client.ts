@@ -1,6 +1,9 @@
-import { Agent, request } from 'undici';
 import type { Clock } from '../../kernel/clock.ts';
 import { type GatewayKey, gatewayHeaders } from '../kit/gatewaySignature.ts';
+import { GovernmentError } from '../kit/governmentError.ts';
+import { GovernmentHttp } from '../kit/http.ts';
+import type { SystemGate } from '../kit/systemGate.ts';
+import { isObject, type Json, parseTolerant, pickText } from '../kit/tolerantJson.ts';
 import { IdentityError } from './errors.ts';
 import { accountFrom } from './mapping.ts';
 import type { IdentityPlatform } from './port.ts';
@@ -12,65 +15,58 @@ export interface IdentityClientOptions {
   readonly clientSecret: string;
   /** Signs the one-off exchange, which goes through the gateway. */
   readonly gateway: GatewayKey;
+  readonly gate: SystemGate;
   readonly clock: Clock;
-  /** Requirement 五.6: a query answers within 5 s. */
-  readonly timeoutMs?: number;
 }
 
+const system = 'identity';
 const pages = '/tif/sso/connect/page/oauth2';
+const reachableMs = 15_000;
 
 /** The platform over HTTP. The client secret and the codes travel in the query; no error of ours repeats an address. */
 export function createIdentityPlatform(options: IdentityClientOptions): IdentityPlatform {
-  const { base, clientId, clientSecret, gateway, clock } = options;
-  const timeout = options.timeoutMs ?? 5000;
-  const agent = new Agent({
-    connect: { timeout },
-    headersTimeout: timeout,
-    bodyTimeout: timeout,
-    connections: 16,
-  });
+  const { base, clientId, clientSecret, gateway, gate, clock } = options;
+  const http = new GovernmentHttp(system, base);
+  let reachedAt = Number.NEGATIVE_INFINITY;
 
-  const ask = async (method: 'GET' | 'POST', target: string, body?: unknown): Promise<unknown> => {
-    let status: number;
-    let text: string;
+  const get = async (target: string, signal: AbortSignal): Promise<Json> =>
+    checked((await http.call({ method: 'GET', target, signal })).text);
+
+  const asked = async <T>(
+    operation: string,
+    personId: string,
+    repeatable: boolean,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
     try {
-      const answer = await request(`${base}${target}`, {
-        method,
-        dispatcher: agent,
-        signal: AbortSignal.timeout(timeout),
-        headers: {
-          accept: 'application/json',
-          ...(body === undefined
-            ? {}
-            : { 'content-type': 'application/json', ...gatewayHeaders(gateway, clock.wall()) }),
-        },
-        body: body === undefined ? null : JSON.stringify(body),
-      });
-      status = answer.statusCode;
-      text = await answer.body.text();
+      const actor = { kind: 'citizen', id: personId } as const;
+      return (await gate.call({ operation, actor, purpose: '实名认证', repeatable, run })).value;
     } catch (error) {
-      const code = (error as { code?: unknown; name?: unknown }).code ?? (error as { name?: unknown }).name;
-      throw new IdentityError('down', String(code), 'no answer'); // no cause: it may hold the address
+      throw explained(error);
     }
-    if (status >= 500) throw new IdentityError('down', `HTTP ${status}`, `HTTP ${status}`);
-    return checked(parsed(text));
   };
 
-  const userInformation = async (token: string): Promise<unknown> =>
-    ask('GET', `${pages}/tokeninfo?${new URLSearchParams({ access_token: token })}`);
+  const authorizeTarget = (redirectUri: string): string =>
+    `${pages}/authorize?${new URLSearchParams({
+      service: 'initService',
+      response_type: 'code',
+      client_id: clientId,
+      scope: 'all',
+      redirect_uri: redirectUri,
+    })}`;
 
   return {
-    authorizeAddress(redirectUri) {
-      const query = new URLSearchParams({
-        service: 'initService',
-        response_type: 'code',
-        client_id: clientId,
-        scope: 'all',
-        redirect_uri: redirectUri,
-      });
-      return `${base}${pages}/authorize?${query}`;
+    authorizeAddress: (redirectUri) => `${base}${authorizeTarget(redirectUri)}`,
+
+    async ensureReachable(personId) {
+      if (clock.monotonic() - reachedAt < reachableMs) return;
+      await asked('reach', personId, true, (signal) =>
+        http.call({ method: 'GET', target: authorizeTarget('https://unused.invalid/'), signal }),
+      );
+      reachedAt = clock.monotonic();
     },
-    async exchange(code, redirectUri) {
+
+    async exchange(code, redirectUri, personId) {
       const query = new URLSearchParams({
         client_id: clientId,
         client_secret: clientSecret,
@@ -79,32 +75,32 @@ export function createIdentityPlatform(options: IdentityClientOptions): Identity
         grant_type: 'authorization_code',
         redirect_uri: redirectUri,
       });
-      const { access_token: token } = (await ask('GET', `${pages}/access_token?${query}`)) as Record<
-        string,
-        unknown
-      >;
-      if (typeof token !== 'string' || token === '')
-        throw new IdentityError('down', 'shape', 'no access token');
-      return accountFrom(await userInformation(token));
+      const token = await asked('accessToken', personId, false, async (signal) => {
+        const value = pickText(await get(`${pages}/access_token?${query}`, signal), 'access_token');
+        if (value === null) throw new GovernmentError(system, 'down', 'no access token', { code: 'shape' });
+        return value;
+      });
+      const information = new URLSearchParams({ access_token: token });
+      return asked('userInformation', personId, true, async (signal) =>
+        accountFrom(await get(`${pages}/tokeninfo?${information}`, signal)),
+      );
     },
-    async exchangeOneOff(code) {
-      return accountFrom(await ask('POST', '/ebus/tif/sso/connect/page/oneoffcode2yrzuserinfo', { code }));
-    },
+
+    exchangeOneOff: (code, personId) =>
+      asked('oneOff', personId, false, async (signal) => {
+        const answer = await http.call({
+          method: 'POST',
+          target: '/ebus/tif/sso/connect/page/oneoffcode2yrzuserinfo',
+          headers: { 'content-type': 'application/json', ...gatewayHeaders(gateway, clock.wall()) },
+          body: JSON.stringify({ code }),
+          signal,
+        });
+        return accountFrom(checked(answer.text));
+      }),
   };
 }
 
-/** An outage often comes as a page with status 200. */
-function parsed(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // told below
-  }
-  throw new IdentityError('down', 'not JSON', 'the answer is not JSON');
-}
-
-const kinds: Record<string, IdentityError['kind']> = {
+const kinds: Readonly<Record<string, IdentityError['kind']>> = {
   invalid_grant: 'codeUsed',
   invalid_token: 'codeUsed',
   redirect_uri_mismatch: 'refused',
@@ -114,12 +110,19 @@ const kinds: Record<string, IdentityError['kind']> = {
 };
 
 /** Refusals come with status 200: `{error, error_description}` of OAuth, `{code: "FAIL", msg}` of the gateway. */
-function checked(answer: Record<string, unknown>): unknown {
-  const code = answer['error'] ?? (answer['code'] === 'FAIL' ? 'FAIL' : undefined);
-  if (code === undefined) return answer;
-  throw new IdentityError(
-    kinds[String(code)] ?? 'down',
-    String(code).slice(0, 40),
-    String(code).slice(0, 40),
-  );
+function checked(text: string): Json {
+  const answer = parseTolerant(system, text);
+  if (!isObject(answer)) throw new GovernmentError(system, 'down', 'no object came', { code: 'shape' });
+  const code = pickText(answer, 'error') ?? (pickText(answer, 'code') === 'FAIL' ? 'FAIL' : null);
+  if (code === null) return answer;
+  const known = code in kinds;
+  throw new GovernmentError(system, known ? 'refused' : 'down', code.slice(0, 40), {
+    code: code.slice(0, 40),
+  });
+}
+
+function explained(error: unknown): unknown {
+  if (!(error instanceof GovernmentError)) return error;
+  const kind = error.kind === 'refused' ? (kinds[error.code] ?? 'down') : 'down';
+  return new IdentityError(kind, error.code, error.code);
 }

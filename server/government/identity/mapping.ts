@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdentityError } from './errors.ts';
+import { GovernmentError } from '../kit/governmentError.ts';
 import type { IdentityAccount, IdentityLevel, IdentityWay } from './port.ts';
 
 /** Texts may come as numbers, "-1" means nothing, and what is not listed here is not ours to judge. */
@@ -64,12 +64,14 @@ export function waysFrom(chain: string | null): IdentityWay[] {
   });
 }
 
-/** The platform's answer as the hall understands it. Throws IdentityError `down` when it makes no sense. */
+/** The platform's answer as the hall understands it. Throws GovernmentError `down` when it makes no sense. */
 export function accountFrom(answer: unknown): IdentityAccount {
   const parsed = Answer.safeParse(answer);
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => issue.path.join('.')).slice(0, 5);
-    throw new IdentityError('down', 'shape', `the user information lacks ${fields.join(', ')}`);
+    throw new GovernmentError('identity', 'down', `the user information lacks ${fields.join(', ')}`, {
+      code: 'shape',
+    });
   }
   const { userobj: user, user_creditable_level: credit } = parsed.data;
   const list = (credit?.creditable_level_of_account_way_list ?? []).flatMap((way) => {

@@ -2,10 +2,12 @@
 export interface IdentityPlatform {
   /** Where to send the browser. The platform gives our own query back, so the state goes into `redirectUri`. */
   authorizeAddress(redirectUri: string): string;
+  /** Throws when the platform does not answer, so that nobody is sent to a dead page. Asks at most every 15 s. */
+  ensureReachable(personId: string): Promise<void>;
   /** Exchanges the code that came back; `redirectUri` must be the very same text. Single use, 300 s. */
-  exchange(code: string, redirectUri: string): Promise<IdentityAccount>;
+  exchange(code: string, redirectUri: string, personId: string): Promise<IdentityAccount>;
   /** The one-off code of 粤省事 or 粤商通, whose page the person comes from. Single use, 300 s. */
-  exchangeOneOff(code: string): Promise<IdentityAccount>;
+  exchangeOneOff(code: string, personId: string): Promise<IdentityAccount>;
 }
 
 /** 0–3 for the platform's L0–L3, today's 二级–五级. */
