@@ -1,5 +1,5 @@
 import { log } from '../../kernel/log.ts';
-import type { AccountTemplate, OfficialAccount } from '../../wechat/official-account/port.ts';
+import type { AccountTemplate } from '../../wechat/official-account/port.ts';
 import type { Template } from './templates.ts';
 
 /** A registry template as this account has it. */
@@ -7,6 +7,12 @@ export interface Placed {
   readonly templateId: string;
   /** Value name → the account template's field key, e.g. `matter` → `thing1`. */
   readonly keys: Readonly<Record<string, string>>;
+}
+
+/** Where templates are: the official account, or the mini-program. */
+export interface TemplateShelf {
+  templates(): Promise<readonly AccountTemplate[]>;
+  addTemplate(shortId: string, keywords: readonly string[]): Promise<string>;
 }
 
 const keepMs = 10 * 60_000;
@@ -20,7 +26,7 @@ export class AccountTemplates {
   private readonly adding = new Map<string, Promise<Placed>>();
 
   constructor(
-    private readonly account: OfficialAccount,
+    private readonly account: TemplateShelf,
     private readonly now: () => number,
   ) {}
 
@@ -47,7 +53,7 @@ export class AccountTemplates {
       template.shortId,
       template.fields.map(({ label }) => label),
     );
-    log.info({ kind: template.id }, 'a template was added to the official account');
+    log.info({ kind: template.id }, 'a template was added');
     this.forget();
     const placed = placeIn(template, await this.current());
     if (!placed) throw new Error(`the account's template for ${template.id} has other keywords`);

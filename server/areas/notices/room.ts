@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
+import type { SubscriptionMessages } from '../../wechat/mini-program/subscriptionMessages.ts';
 import type { OfficialAccount } from '../../wechat/official-account/port.ts';
 import type { AccountTemplates } from './accountTemplates.ts';
 import type { NoticeSettings } from './settings.ts';
@@ -14,14 +15,10 @@ export interface Addressee {
   };
 }
 
-/** The mini-program's subscription messages. Throws `WechatError`. It has no `client_msg_id`: never repeat blindly. */
-export interface SubscriptionSender {
-  send(message: {
-    openid: string;
-    kind: string;
-    values: Readonly<Record<string, string>>;
-    page: string | null;
-  }): Promise<void>;
+/** The mini-program's subscription messages: where its templates are, and the call. */
+export interface SubscriptionChannel {
+  readonly templates: AccountTemplates;
+  readonly messages: SubscriptionMessages;
 }
 
 /** Throws when the provider certainly did not take the message; the id makes a repeat harmless. */
@@ -38,7 +35,7 @@ export interface NoticesRoom {
   readonly findPerson: (personId: string) => Promise<Addressee | null>;
   /** WeChat told us that this openid does or does not follow the account. */
   readonly setFollower: (openid: string, follows: boolean) => Promise<void>;
-  readonly subscription: SubscriptionSender | null;
+  readonly subscription: SubscriptionChannel | null;
   readonly sms: SmsSender | null;
   /** How long a claimed notice belongs to its worker. */
   readonly leaseMs?: number;

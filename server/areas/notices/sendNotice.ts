@@ -88,7 +88,7 @@ async function tryChannel(
   } catch (error) {
     const told =
       error instanceof WechatError ? error : new WechatError(null, 'unknown', channel, 'no answer');
-    return react(room, notice, person, channel, firstTriedAt, told);
+    return react(room, notice, person, { channel, templateId: call.pinned?.templateId }, firstTriedAt, told);
   }
 }
 
@@ -120,11 +120,16 @@ async function prepare(
   }
   if (channel === 'subscription') {
     const openid = person.openids.miniProgram;
-    const sender = room.subscription;
-    if (!openid || !sender || !(await takeConsent(person.id, notice.kind))) return null;
-    const values = Object.fromEntries(rendered.fields.map(({ from, value }) => [from, value]));
-    const message = { openid, kind: notice.kind, values, page: notice.page };
-    return { pinned: null, send: () => sender.send(message).then(() => null) };
+    const { subscription } = room;
+    if (!openid || !subscription) return null;
+    const { templateId, keys } = await subscription.templates.place(template);
+    if (!(await takeConsent(person.id, templateId))) return null;
+    const data = Object.fromEntries(rendered.fields.map(({ from, value }) => [keys[from]!, value]));
+    const message = { openid, templateId, data, page: notice.page };
+    return {
+      pinned: { templateId, data },
+      send: () => subscription.messages.send(message).then(() => null),
+    };
   }
   const { sms } = room;
   if (!sms || !person.phone || !room.settings.smsKinds.includes(notice.kind)) return null;
@@ -137,7 +142,7 @@ async function react(
   room: NoticesRoom,
   notice: ClaimedNotice,
   person: Addressee,
-  channel: NoticeChannel,
+  { channel, templateId = '' }: { channel: NoticeChannel; templateId: string | undefined },
   firstTriedAt: Date,
   error: WechatError,
 ): Promise<true | NoticeProblem> {
@@ -150,11 +155,11 @@ async function react(
   if (error.kind === 'stop')
     log.error({ kind: notice.kind, errcode: error.errcode }, 'notices of a kind are stopped');
   const reaction = reactionTo(error.kind, { attempts: notice.attempts, firstTriedAt, now });
-  if (channel === 'subscription' && reaction.do !== 'giveUp') {
+  if (channel === 'subscription') {
     // Without a client_msg_id "perhaps sent" can never be repeated.
     if (error.kind === 'unknown') return settled(settleFinally(notice, 'unknown', told, now));
-    if (error.kind === 'person') await clearConsent(person.id, notice.kind);
-    else await returnConsent(person.id, notice.kind);
+    if (error.kind === 'person') await clearConsent(person.id, templateId);
+    else await returnConsent(person.id, templateId);
   }
   if (reaction.do === 'nextChannel') return told;
   if (reaction.do === 'again') return settled(putOff(notice, reaction.at, reaction.sure, told));
