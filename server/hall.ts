@@ -32,6 +32,7 @@ import { can } from './areas/staff/policy.ts';
 import { staffRoutes } from './areas/staff/routes.ts';
 import { staffResolver } from './areas/staff/sessions.ts';
 import type { Config } from './config.ts';
+import { openGates } from './government/gates.ts';
 import { createIdentityPlatform } from './government/identity/client.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createFieldCipher } from './kernel/crypto/fieldCipher.ts';
@@ -72,6 +73,7 @@ export function openHall(config: Config, clock: Clock): Hall {
   const broadcastAccount = accountClient(config, 100);
   const templates = new AccountTemplates(account, () => clock.monotonic());
   const transport = new Transport({ base: config.WECHAT_API_BASE });
+  const gates = openGates(clock);
 
   const booking = {
     clock,
@@ -128,6 +130,7 @@ export function openHall(config: Config, clock: Clock): Hall {
       clientId: config.IDENTITY_CLIENT_ID,
       clientSecret: config.IDENTITY_CLIENT_SECRET,
       gateway: { paasId: config.GATEWAY_PAAS_ID, token: config.GATEWAY_TOKEN },
+      gate: gates.of('identity'),
       clock,
     }),
   };
@@ -200,7 +203,7 @@ export function openHall(config: Config, clock: Clock): Hall {
         stop: async () => {
           await web?.stop();
           await Promise.all(running.map((each) => each.stop()));
-          await Promise.all([account.close(), broadcastAccount.close()]);
+          await Promise.all([account.close(), broadcastAccount.close(), gates.flush()]);
         },
       };
     },
