@@ -3,6 +3,7 @@
  * server itself), one JSON line each, then the counts:
  * `STORE_URI=mongodb://… node --import tsx mocks/mongodb/battery/report.ts [part of a case name]`
  */
+import { EJSON } from 'bson';
 import { allCases } from './allCases.ts';
 import { type Difference, firstDifference } from './compareReplies.ts';
 import { documentedDifferences } from './documentedDifferences.ts';
@@ -42,7 +43,7 @@ await runner.close();
 await real?.close();
 for (const one of differences) {
   const known = documentedDifferences.get(one.name);
-  console.log(JSON.stringify({ ...one, ...(known ? { known } : {}) }));
+  console.log(EJSON.stringify({ ...one, ...(known ? { known } : {}) }, { relaxed: true }));
 }
 for (const one of slow) console.log(`slow: ${one}`);
 console.log(`${cases.length} cases, ${differences.length} differences`);

@@ -65,11 +65,12 @@ test.serial('a message cut anywhere and then dropped does no harm', async (t) =>
 test.serial('a message that comes byte by byte is answered like any other', async (t) => {
   const socket = await open(store);
   socket.setNoDelay(true);
+  const outcome = outcomeOf(socket);
   for (const byte of messageOf({ ping: 1, $db: 'admin' }, 1)) {
     socket.write(Buffer.from([byte]));
     await pause(1);
   }
-  t.like(await outcomeOf(socket), { ok: 1 });
+  t.like(await outcome, { ok: 1 });
   socket.destroy();
 });
 
