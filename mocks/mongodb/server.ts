@@ -3,6 +3,8 @@ import type { Server } from './commands/context.ts';
 import { Cursors } from './sessions/cursors.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { Engine } from './storage/engine.ts';
+import { holdFolder } from './storage/holdFolder.ts';
+import { watchMemory } from './storage/memory.ts';
 import { sweepExpired } from './storage/sweeper.ts';
 import { Connection } from './wire/connection.ts';
 
@@ -27,11 +29,12 @@ const setName = 'rs0';
 
 /**
  * Starts a MongoDB-compatible server on the files in `dir`. Fails when the port is taken, when another process
- * has no place left in the files, or when the files are of a newer version.
+ * already serves the folder, or when the files are of a newer version.
  */
 export async function startStore(options: StoreOptions): Promise<Store> {
   const host = options.host ?? '127.0.0.1';
-  const engine = new Engine(options.dir);
+  const hold = await holdFolder(options.dir);
+  const engine = await openEngine(options.dir, hold);
   const connections = new Set<Socket>();
   const server: Server = {
     engine,
@@ -54,6 +57,7 @@ export async function startStore(options: StoreOptions): Promise<Store> {
     listener.listen({ port: options.port ?? 0, host, backlog: 4096 }, resolve);
   }).catch(async (error: unknown) => {
     await engine.env.close();
+    await hold.release();
     throw error;
   });
   const address = listener.address();
@@ -73,10 +77,20 @@ export async function startStore(options: StoreOptions): Promise<Store> {
         await closed;
         server.sessions.close();
         await engine.env.close();
+        await hold.release();
       })();
       return closing;
     },
   };
+}
+
+async function openEngine(dir: string, hold: { release(): Promise<void> }): Promise<Engine> {
+  try {
+    return new Engine(dir);
+  } catch (error) {
+    await hold.release();
+    throw error;
+  }
 }
 
 /** Work beside the commands: expired documents, forgotten cursors and sessions, what dropped collections left. */
@@ -110,9 +124,11 @@ function startChores(server: Server, sweepEvery: number): { stop(): Promise<void
     setInterval(() => guard(purge), 5000),
   ];
   for (const timer of timers) timer.unref();
+  const memory = watchMemory(engine.env, 100);
   return {
     async stop() {
       stopped = true;
+      memory.stop();
       for (const timer of timers) clearInterval(timer);
       await running;
     },

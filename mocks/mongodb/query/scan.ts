@@ -36,7 +36,8 @@ export function openScan(
 const largestPortion = 512;
 
 class KeyReader {
-  private readonly table: Engine['env']['keys'];
+  private readonly engine: Engine;
+  private readonly table: 'keys' | 'records';
   private readonly range: KeyRange;
   private readonly reverse: boolean;
   private readonly transaction: ReadTransaction | undefined;
@@ -47,12 +48,14 @@ class KeyReader {
   private ended = false;
 
   constructor(
-    table: Engine['env']['keys'],
+    engine: Engine,
+    table: 'keys' | 'records',
     range: KeyRange,
     reverse: boolean,
     transaction: ReadTransaction | undefined,
     size = 8,
   ) {
+    this.engine = engine;
     this.table = table;
     this.range = range;
     this.reverse = reverse;
@@ -72,7 +75,7 @@ class KeyReader {
   private fetch(): void {
     const { low, high } = this.range;
     const limit = this.size;
-    const keys = this.table.getKeys({
+    const keys = this.engine.env[this.table].getKeys({
       ...(this.reverse
         ? { start: this.last ?? high, exclusiveStart: true, end: low, inclusiveEnd: true, reverse: true }
         : { start: this.last ?? low, exclusiveStart: this.last !== undefined, end: high }),
@@ -98,7 +101,7 @@ class RecordScan implements Scan {
     transaction: ReadTransaction | undefined,
   ) {
     const range = { low: collection.prefix, high: prefixOf(collection.id + 1) };
-    this.reader = new KeyReader(engine.env.records, range, reverse, transaction, 64);
+    this.reader = new KeyReader(engine, 'records', range, reverse, transaction, 64);
   }
 
   next(): number | undefined {
@@ -129,7 +132,7 @@ class IndexScan implements Scan {
         if (this.position >= plan.ranges.length) return undefined;
         const range = plan.ranges[plan.reverse ? plan.ranges.length - 1 - this.position : this.position]!;
         this.position++;
-        this.reader = new KeyReader(this.engine.env.keys, range, plan.reverse, this.transaction);
+        this.reader = new KeyReader(this.engine, 'keys', range, plan.reverse, this.transaction);
       }
       const key = this.reader.next();
       if (!key) {

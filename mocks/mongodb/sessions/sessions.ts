@@ -132,6 +132,7 @@ export class Sessions {
     const open = session.transaction;
     if (open?.number === number) {
       if (open.hasWrites) {
+        open.committing = true;
         try {
           await this.engine.env.write(() => {
             open.apply();
@@ -196,7 +197,8 @@ export class Sessions {
   sweep(now: number): void {
     for (const [key, session] of this.sessions) {
       const open = session.transaction;
-      if (open && now - open.started > transactionLifetime) this.finish(session, 'aborted');
+      if (open && !open.committing && now - open.started > transactionLifetime)
+        this.finish(session, 'aborted');
       if (!session.transaction && now - session.lastUsed > sessionLifetime) this.sessions.delete(key);
     }
   }

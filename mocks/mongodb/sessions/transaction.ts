@@ -31,6 +31,8 @@ export class OpenTransaction implements Access, LockOwner {
   readonly ended: Promise<void>;
   /** Indexes defined later than this are not in the snapshot. */
   readonly shapeSequence: number;
+  /** Its commit is on the way to the disk; it can no longer be given up. */
+  committing = false;
   lastUsed = Date.now();
   readonly started = Date.now();
   private readonly engine: Engine;
@@ -196,7 +198,7 @@ export class OpenTransaction implements Access, LockOwner {
 
   /** Ends it, committed or not: frees the snapshot and the locks, and lets waiting writers go on. */
   end(): void {
-    this.snapshot.done();
+    this.engine.env.release(this.snapshot);
     this.engine.locks.release(this.held);
     this.pending.clear();
     this.finish();

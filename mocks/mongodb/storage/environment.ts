@@ -32,10 +32,12 @@ interface Job {
  * promise resolves before that sync.
  */
 export class Environment {
-  readonly records: Table;
-  readonly keys: Table;
-  readonly meta: Table;
-  private readonly root: RootDatabase<Buffer, Buffer>;
+  records!: Table;
+  keys!: Table;
+  meta!: Table;
+  private root!: RootDatabase<Buffer, Buffer>;
+  private readonly path: string;
+  private readonly snapshots = new Set<ReadTransaction>();
   private queue: Job[] = [];
   private scheduled = false;
   private failure: unknown;
@@ -44,8 +46,14 @@ export class Environment {
 
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true });
+    this.path = join(dir, fileName);
+    this.open();
+    this.checkVersion();
+  }
+
+  private open(): void {
     this.root = open<Buffer, Buffer>({
-      path: join(dir, fileName),
+      path: this.path,
       encoding: 'binary',
       keyEncoding: 'binary',
       maxDbs: 8,
@@ -57,14 +65,13 @@ export class Environment {
     this.meta = table('meta');
     this.records = table('records');
     this.keys = table('keys');
-    this.checkVersion();
   }
 
   private checkVersion(): void {
     const key = Buffer.from('version');
     const found = this.meta.get(key);
     if (found === undefined) {
-      this.meta.putSync(key, Buffer.from(String(formatVersion)));
+      this.root.transactionSync(() => this.meta.putSync(key, Buffer.from(String(formatVersion))));
       return;
     }
     const version = Number(found.toString());
@@ -124,11 +131,36 @@ export class Environment {
   /** A read transaction that keeps seeing the state of now until `done` is called. */
   snapshot(): ReadTransaction {
     // biome-ignore lint/correctness/useHookAtTopLevel: LMDB's name for it, not a React hook
-    return this.root.useReadTransaction();
+    const snapshot = this.root.useReadTransaction();
+    this.snapshots.add(snapshot);
+    return snapshot;
   }
 
+  release(snapshot: ReadTransaction): void {
+    if (this.snapshots.delete(snapshot)) snapshot.done();
+  }
+
+  /**
+   * Closes and opens the files within one turn, which takes a millisecond or two. LMDB maps the file into memory,
+   * and each page once read stays in this process's resident memory until the map is taken down. Not done while a
+   * snapshot is open.
+   */
+  remap(): boolean {
+    if (this.snapshots.size > 0 || this.failure !== undefined || this.backups > 0) return false;
+    void this.root.close();
+    this.open();
+    return true;
+  }
+
+  private backups = 0;
+
   async backup(path: string): Promise<void> {
-    await this.root.backup(path, true);
+    this.backups++;
+    try {
+      await this.root.backup(path, true);
+    } finally {
+      this.backups--;
+    }
   }
 
   async close(): Promise<void> {
