@@ -6,6 +6,8 @@ import type {
   BroadcastView,
   Content,
   Preview,
+  ReceiverBinding,
+  ReceiverView,
   TagList,
   TemplateList,
   TestSendResult,
@@ -31,6 +33,12 @@ export const previewBroadcast = (
 ): Promise<Preview> => call('POST', `${base}/preview`, { content, audience }, { signal });
 export const testSend = (id: string, version: number): Promise<TestSendResult> =>
   call('POST', `${base}/${id}/test-send`, { version });
+
+/** The WeChat that receives this member of staff's test sends. */
+export const receiver = (options?: CallOptions): Promise<(typeof ReceiverView)['_output']> =>
+  get(`${base}/receiver`, options);
+export type Binding = (typeof ReceiverBinding)['_output'];
+export const startBinding = (): Promise<Binding> => call('POST', `${base}/receiver`, {});
 
 export type Act = 'submit' | 'approve' | 'reject' | 'pause' | 'resume' | 'stop';
 /** The version guards against a colleague who was quicker; `reason` is asked for by reject. */

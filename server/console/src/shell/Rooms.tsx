@@ -28,6 +28,12 @@ const RepliesPage = lazy(() =>
 const TemplatesPage = lazy(() =>
   import('../rooms/templates/TemplatesPage.tsx').then((m) => ({ default: m.TemplatesPage })),
 );
+const NoticesPage = lazy(() =>
+  import('../rooms/notices/NoticesPage.tsx').then((m) => ({ default: m.NoticesPage })),
+);
+const StatisticsPage = lazy(() =>
+  import('../rooms/statistics/StatisticsPage.tsx').then((m) => ({ default: m.StatisticsPage })),
+);
 
 export function Rooms(): ReactNode {
   const session = useSession();
@@ -52,6 +58,11 @@ export function Rooms(): ReactNode {
           <Route path="menu" element={<Only permission="menu.read" room={<MenuPage />} />} />
           <Route path="replies" element={<Only permission="replies.read" room={<RepliesPage />} />} />
           <Route path="templates" element={<Only permission="templates.read" room={<TemplatesPage />} />} />
+          <Route path="notices" element={<Only permission="notices.read" room={<NoticesPage />} />} />
+          <Route
+            path="statistics"
+            element={<Only permission="statistics.read" room={<StatisticsPage />} />}
+          />
           <Route path="*" element={<Lost />} />
         </Route>
       </Routes>

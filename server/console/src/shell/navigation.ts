@@ -47,12 +47,31 @@ export const navigation: readonly NavigationGroup[] = [
         testId: 'nav-replies',
       },
       { path: '/menu', label: '公众号菜单', icon: 'menu', permission: 'menu.read', testId: 'nav-menu' },
+    ],
+  },
+  {
+    label: '通知',
+    items: [
+      {
+        path: '/notices',
+        label: '通知记录',
+        icon: 'bell',
+        permission: 'notices.read',
+        testId: 'nav-notices',
+      },
       {
         path: '/templates',
         label: '消息模板',
         icon: 'template',
         permission: 'templates.read',
         testId: 'nav-templates',
+      },
+      {
+        path: '/statistics',
+        label: '消息统计',
+        icon: 'chart',
+        permission: 'statistics.read',
+        testId: 'nav-statistics',
       },
     ],
   },

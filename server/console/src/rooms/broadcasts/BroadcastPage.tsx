@@ -14,7 +14,7 @@ import { Decision } from './Decision.tsx';
 import { Progress } from './Progress.tsx';
 import { pollEvery, toneOf } from './states.ts';
 import { usePreview } from './usePreview.ts';
-import { useTestSend } from './useTestSend.ts';
+import { useTestSend } from './useTestSend.tsx';
 import './ComposePage.css';
 import './BroadcastPage.css';
 
@@ -40,7 +40,7 @@ function Broadcast(props: {
 }): ReactNode {
   const { view } = props;
   const navigate = useNavigate();
-  const { sending, sendToMe } = useTestSend(view);
+  const { sending, sendToMe, dialog } = useTestSend();
   const live = usePreview(view.content, view.audience);
   const started =
     view.acts.includes('stop') || ['sending', 'paused', 'sent', 'stopped', 'failed'].includes(view.state);
@@ -59,7 +59,7 @@ function Broadcast(props: {
         actions={
           <>
             {view.acts.includes('testSend') && (
-              <Button loading={sending} onClick={() => void sendToMe()} data-testid="test-send">
+              <Button loading={sending} onClick={() => void sendToMe(view)} data-testid="test-send">
                 发给自己看
               </Button>
             )}
@@ -71,6 +71,7 @@ function Broadcast(props: {
           </>
         }
       />
+      {dialog}
       <Failure error={props.error} onRetry={props.reload} />
       <div className="compose">
         <div>

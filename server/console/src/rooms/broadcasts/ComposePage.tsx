@@ -1,7 +1,7 @@
 import { Alert, App, Button, Form, Input } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
-import { actOn, listTags, listTemplates, readBroadcast, testSend } from '../../api/broadcasts.ts';
+import { actOn, listTags, listTemplates, readBroadcast } from '../../api/broadcasts.ts';
 import { useLoad } from '../../api/useLoad.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
@@ -12,6 +12,7 @@ import { BroadcastPhone } from './BroadcastPhone.tsx';
 import { ContentFields, Counter, problemOf } from './ContentFields.tsx';
 import { limits } from './draft.ts';
 import { type DraftDesk, useDraftDesk } from './useDraftDesk.ts';
+import { useTestSend } from './useTestSend.tsx';
 import './ComposePage.css';
 
 export function ComposePage(): ReactNode {
@@ -133,6 +134,7 @@ function Actions({ d }: { d: DraftDesk }): ReactNode {
   const say = useSay();
   const { modal } = App.useApp();
   const navigate = useNavigate();
+  const toMe = useTestSend();
   const [busy, setBusy] = useState<'save' | 'test' | 'submit' | null>(null);
 
   const run = async (what: 'save' | 'test' | 'submit', work: () => Promise<void>): Promise<void> => {
@@ -159,9 +161,7 @@ function Actions({ d }: { d: DraftDesk }): ReactNode {
       const before = d.id;
       const view = await d.save();
       if (!view) return;
-      const result = await testSend(view.id, view.version);
-      if (result.ok) say.done(result.message || `已发到 ${result.sentTo} 的微信`);
-      else modal.warning({ title: '没有发出去', content: result.message });
+      await toMe.sendToMe(view);
       if (!before) navigate(`/broadcasts/${view.id}/edit`, { replace: true });
     });
   const submit = async (): Promise<void> => {
@@ -195,6 +195,7 @@ function Actions({ d }: { d: DraftDesk }): ReactNode {
 
   return (
     <div className="compose-actions">
+      {toMe.dialog}
       <Button
         onClick={() => void save()}
         loading={busy === 'save'}

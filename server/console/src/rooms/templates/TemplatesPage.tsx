@@ -1,12 +1,13 @@
 import { Empty, Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { listTemplates, type Template } from '../../api/broadcasts.ts';
+import { checkTemplates, type TemplateCheck } from '../../api/notices.ts';
 import { useLoad } from '../../api/useLoad.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { PageWait } from '../../parts/PageWait.tsx';
 import { ChatTime, PhoneChat, TemplateCard } from '../../parts/PhoneChat.tsx';
-import { StateTag } from '../../parts/StateTag.tsx';
+import { StateTag, type Tone } from '../../parts/StateTag.tsx';
 import { fieldKindLabels } from './fieldKinds.ts';
 import { usage } from './usage.ts';
 import './TemplatesPage.css';
@@ -14,6 +15,7 @@ import './TemplatesPage.css';
 /** The registry of template messages: what each notice says, and how it looks in the chat. */
 export function TemplatesPage(): ReactNode {
   const list = useLoad(({ signal }) => listTemplates(signal), []);
+  const check = useLoad(checkTemplates, []);
   const [only, setOnly] = useState<'all' | 'broadcast'>('all');
   const [chosen, setChosen] = useState<string | null>(null);
   if (!list.data) return list.error ? <Failure error={list.error} onRetry={list.reload} /> : <PageWait />;
@@ -53,7 +55,10 @@ export function TemplatesPage(): ReactNode {
               </li>
             ))}
           </ul>
-          <Facts template={template} />
+          <Facts
+            template={template}
+            check={check.data?.templates.find((each) => each.kind === template.id)?.state ?? null}
+          />
           <PhoneChat>
             <ChatTime>示例</ChatTime>
             <TemplateCard
@@ -70,7 +75,17 @@ export function TemplatesPage(): ReactNode {
   );
 }
 
-function Facts({ template }: { template: Template }): ReactNode {
+const checkWords: Readonly<Record<TemplateCheck['templates'][number]['state'], readonly [string, Tone]>> = {
+  ready: ['公众号里已有', 'good'],
+  missing: ['第一次使用时自动添加', 'quiet'],
+  different: ['公众号里的同名模板栏目不同，请核对', 'bad'],
+};
+
+function Facts(props: {
+  template: Template;
+  check: TemplateCheck['templates'][number]['state'] | null;
+}): ReactNode {
+  const { template, check } = props;
   return (
     <section className="panel">
       <h2>{template.title}</h2>
@@ -80,6 +95,7 @@ function Facts({ template }: { template: Template }): ReactNode {
         ) : (
           <StateTag tone="quiet">只由系统按事件发送</StateTag>
         )}
+        {check && <StateTag tone={checkWords[check][1]}>{checkWords[check][0]}</StateTag>}
       </p>
       <table>
         <thead>
