@@ -6,15 +6,17 @@ import { readBody } from './core/body.ts';
 import type { Profile } from './core/profile.ts';
 import { type GovernmentOptions, type SystemName, type Traffic, World } from './core/world.ts';
 import { IdentitySystem } from './identity/system.ts';
+import { ItemsSystem } from './items/system.ts';
 
 export type { GovernmentOptions } from './core/world.ts';
 
 /** The running stand-in. The controls do in process what `/__mock/*` does over HTTP. */
 export interface Government {
-  /** Scheme, host and port; the systems are under /identity. */
+  /** Scheme, host and port; the systems are under /identity and /items. */
   readonly url: string;
   readonly port: number;
   readonly identity: IdentitySystem;
+  readonly items: ItemsSystem;
   setProfile(system: SystemName, profile: Partial<Profile>): void;
   traffic(system: SystemName): readonly Traffic[];
   close(): Promise<void>;
@@ -24,11 +26,13 @@ export interface Government {
 export async function startGovernment(options: GovernmentOptions): Promise<Government> {
   const world = new World(options);
   const identity = new IdentitySystem(world);
+  const items = new ItemsSystem(world);
   const app = new Koa();
   app.silent = true;
   app.use(readBody);
   app.use(adminRoutes(world, identity).routes());
   app.use(identity.router().routes());
+  app.use(items.router().routes());
   const server = createServer(app.callback());
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
@@ -41,6 +45,7 @@ export async function startGovernment(options: GovernmentOptions): Promise<Gover
     url: world.baseUrl,
     port,
     identity,
+    items,
     setProfile: (system, profile) => world.setProfile(system, profile),
     traffic: (system) => world.traffic(system),
     close: () =>
