@@ -12,6 +12,8 @@ const edges = {
   /** Back to the waiting room: parked, transferred to another window, or called by mistake. */
   wait: { from: ['serving'], to: 'checkedIn' },
   finish: { from: ['serving'], to: 'done' },
+  /** Gave the ticket back while waiting. */
+  leave: { from: ['checkedIn'], to: 'cancelled' },
   miss: { from: ['booked', 'checkedIn'], to: 'noShow' },
 } as const satisfies Record<string, { from: readonly BookingState[]; to: BookingState }>;
 

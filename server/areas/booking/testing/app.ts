@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../../app.ts';
+import type { Route } from '../../../kernel/http/route.ts';
 import type { BookingRoom } from '../room.ts';
 import { bookingRoutes } from '../routes.ts';
 
@@ -12,6 +13,8 @@ export interface Answer {
 export interface TestApp {
   get(path: string, who?: string): Promise<Answer>;
   post(path: string, who: string, body?: unknown): Promise<Answer>;
+  /** As the page of a ticket machine. */
+  kiosk(token: string, path: string, body?: unknown): Promise<Answer>;
   readonly url: string;
   close(): void;
 }
@@ -20,14 +23,14 @@ export interface TestApp {
  * The booking routes in a real app. `who` is "person:level" for a citizen, "staff:role" for staff; "forged" is a session
  * that does not exist.
  */
-export async function serveBooking(room: BookingRoom): Promise<TestApp> {
+export async function serveBooking(room: BookingRoom, more: readonly Route[] = []): Promise<TestApp> {
   const whoOf = (header: string): [string, string] | undefined => {
     const [, name, rest] = /^Bearer (\w+):(\w+)$/.exec(header) ?? [];
     return name && rest ? [name, rest] : undefined;
   };
   const app = createApp({
     clock: room.clock,
-    routes: bookingRoutes(room),
+    routes: [...bookingRoutes(room), ...more],
     rateFactor: 1000,
     ready: async () => true,
     citizenOf: async (ctx) => {
@@ -58,6 +61,13 @@ export async function serveBooking(room: BookingRoom): Promise<TestApp> {
           method: 'POST',
           headers: { authorization: `Bearer ${who}`, 'content-type': 'application/json' },
           body: JSON.stringify(body),
+        }),
+      ),
+    kiosk: async (token, path, body) =>
+      answer(
+        await fetch(url + path, {
+          headers: { 'x-kiosk': token, 'content-type': 'application/json' },
+          ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
         }),
       ),
     close: () => server.close(),

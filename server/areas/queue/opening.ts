@@ -1,0 +1,33 @@
+import { localDayOf, minuteOfDay } from '../../kernel/localDay.ts';
+import type { Hall } from '../halls/model.ts';
+import { hoursOn, minutesOf } from '../halls/rules.ts';
+import type { QueueRoom } from './room.ts';
+
+export interface Opening {
+  /** Tickets are given now. */
+  readonly gives: boolean;
+  /** Minutes of service until the hall closes today. */
+  readonly minutesLeft: number;
+}
+
+/** Whether a hall gives tickets now, and how much of its day is left. */
+export function openingOf(
+  hall: Pick<Hall, 'hours' | 'exceptions'>,
+  { clock, calendar, rules }: Pick<QueueRoom, 'clock' | 'calendar' | 'rules'>,
+): Opening {
+  const now = clock.now();
+  const { intervals } = hoursOn(hall, localDayOf(now), calendar);
+  const minute = minuteOfDay(now);
+  const [first] = intervals;
+  const last = intervals.at(-1);
+  const minutesLeft = intervals.reduce(
+    (sum, [from, to]) => sum + Math.max(0, minutesOf(to) - Math.max(minute, minutesOf(from))),
+    0,
+  );
+  const gives =
+    first !== undefined &&
+    last !== undefined &&
+    minute >= minutesOf(first[0]) - rules.ticketsFromMinutesBeforeOpening &&
+    minute < minutesOf(last[1]);
+  return { gives, minutesLeft };
+}
