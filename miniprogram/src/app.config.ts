@@ -3,8 +3,18 @@ export default defineAppConfig({
   subPackages: [
     {
       root: 'packages/booking',
-      pages: ['choose/index', 'time/index', 'confirm/index', 'done/index', 'mine/index', 'detail/index'],
+      pages: [
+        'choose/index',
+        'time/index',
+        'confirm/index',
+        'done/index',
+        'mine/index',
+        'detail/index',
+        'move/index',
+        'standing/index',
+      ],
     },
+    { root: 'packages/queue', pages: ['ticket/index', 'checkIn/index'] },
     { root: 'packages/matters', pages: ['guide/index', 'search/index'] },
     { root: 'packages/halls', pages: ['list/index', 'detail/index'] },
     {
@@ -51,7 +61,7 @@ export default defineAppConfig({
       },
     ],
   },
-  permission: { 'scope.userLocation': { desc: '用于按远近为您排列办事大厅' } },
+  permission: { 'scope.userLocation': { desc: '用于按远近为您排列办事大厅，和到大厅后签到' } },
   requiredPrivateInfos: ['getLocation'],
   lazyCodeLoading: 'requiredComponents',
 });

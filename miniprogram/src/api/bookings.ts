@@ -4,6 +4,8 @@ import type {
   BookingSlots,
   BookingView,
   HoldRequest,
+  RescheduleRequest,
+  StandingView,
 } from '../../../server/areas/booking/contract.ts';
 import { get, post } from './request.ts';
 
@@ -24,3 +26,13 @@ export const cancel = (id: string, reason?: string): Promise<BookingView> =>
 export const loadBooking = (id: string): Promise<BookingView> => get(`/api/bookings/${id}`);
 
 export const loadBookings = (state: 'open' | 'past'): Promise<BookingList> => get('/api/bookings', { state });
+
+/** Another time for the same visit; the old place is kept until the new one is won. */
+export const reschedule = (id: string, wish: (typeof RescheduleRequest)['_output']): Promise<BookingView> =>
+  post(`/api/bookings/${id}/reschedule`, wish);
+
+/** What counts against the person, and whether booking is paused. */
+export const loadStanding = (): Promise<StandingView> => get('/api/booking/standing');
+
+export const appeal = (bookingId: string, reason: string): Promise<StandingView> =>
+  post(`/api/bookings/${bookingId}/appeal`, { reason });

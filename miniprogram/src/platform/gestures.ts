@@ -17,3 +17,8 @@ export async function call(phone: string): Promise<void> {
     // The person chose not to call.
   }
 }
+
+/** Shakes the phone once, for what must not be missed; a phone that cannot stays still. */
+export function shake(): void {
+  Promise.resolve(Taro.vibrateLong()).catch(() => {});
+}

@@ -1,7 +1,10 @@
-import Taro, { useDidShow, usePullDownRefresh, useReachBottom, useRouter } from '@tarojs/taro';
+import Taro, { useDidHide, useDidShow, usePullDownRefresh, useReachBottom, useRouter } from '@tarojs/taro';
 
 /** Runs whenever the page comes to the front, the first time included. */
 export const useShown: (run: () => void) => void = useDidShow;
+
+/** Runs when another page or another app comes to the front. */
+export const useHidden: (run: () => void) => void = useDidHide;
 
 /** Runs when the page is pulled down (weapp); the run ends it with `endPullDown`. */
 export const usePullDown: (run: () => void) => void = usePullDownRefresh;

@@ -1,12 +1,13 @@
 import type { HallCard } from '../../../server/areas/halls/contract.ts';
+import { toGcj02 } from './gcj02.ts';
 import type { Position } from './place.weapp.ts';
 
-/** WGS-84, about 500 m off GCJ-02 here: near enough to sort halls by. Null when refused or not offered. */
+/** GCJ-02, worked out from what the browser tells. Null when refused or not offered. */
 export function whereAmI(): Promise<Position | null> {
   return new Promise((resolve) => {
     if (!('geolocation' in navigator)) return resolve(null);
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude }),
+      ({ coords }) => resolve(toGcj02(coords)),
       () => resolve(null),
       { timeout: 5_000, maximumAge: 300_000 },
     );

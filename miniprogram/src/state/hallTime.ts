@@ -11,3 +11,6 @@ export function noteHallTime(header: string | undefined): void {
 
 /** Milliseconds since 1970 by the hall's clock, as far as we know it. */
 export const hallNow = (): number => Date.now() + ahead;
+
+/** The day in the hall, `YYYY-MM-DD` (UTC+8, no summer time). */
+export const hallDay = (): string => new Date(hallNow() + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -2,6 +2,7 @@ import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { BookingView } from '../../../../server/areas/booking/contract.ts';
 import type { PersonView } from '../../../../server/areas/people/contract.ts';
+import type { TicketView } from '../../../../server/areas/queue/contract.ts';
 import { open } from '../../platform/navigation.ts';
 import { enter } from '../../state/person.ts';
 import { useCountdown } from '../../state/useCountdown.ts';
@@ -15,10 +16,16 @@ import { Pressable } from '../../ui/Pressable.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import './Today.scss';
+import { TodayTicket } from './TodayTicket.tsx';
 
 /** The one thing that needs the person now: a held place, else the next visit, else what to do first. */
-export function Today(props: { load: Load<BookingView[]>; person: PersonView | null }): ReactNode {
-  const { load, person } = props;
+export function Today(props: {
+  load: Load<BookingView[]>;
+  person: PersonView | null;
+  /** Held at this moment, today. */
+  tickets: readonly TicketView[];
+}): ReactNode {
+  const { load, person, tickets } = props;
   const { state, reload } = load;
   if (state.status === 'loading') return <Skeleton rows={2} />;
   if (state.status === 'failed') {
@@ -45,8 +52,10 @@ export function Today(props: { load: Load<BookingView[]>; person: PersonView | n
       </Card>
     );
   }
-  const held = state.data.find((booking) => booking.state === 'held');
-  const next = state.data.find((booking) => booking.state !== 'held');
+  const ticketed = new Set(tickets.map((ticket) => ticket.bookingId));
+  const bookings = state.data.filter((booking) => !ticketed.has(booking.id));
+  const held = bookings.find((booking) => booking.state === 'held');
+  const next = bookings.find((booking) => booking.state !== 'held');
   return (
     <View className="today">
       {person?.level === 0 && (
@@ -61,9 +70,12 @@ export function Today(props: { load: Load<BookingView[]>; person: PersonView | n
           />
         </Card>
       )}
+      {tickets.map((ticket) => (
+        <TodayTicket key={ticket.id} ticket={ticket} />
+      ))}
       {held && <HeldCard booking={held} />}
-      {next && <NextCard booking={next} more={state.data.length - 1 - (held ? 1 : 0)} />}
-      {!held && !next && (
+      {next && <NextCard booking={next} more={bookings.length - 1 - (held ? 1 : 0)} />}
+      {!held && !next && tickets.length === 0 && (
         <Card>
           <Cell icon="calendar" tone="ink-3" title="近期没有预约" note="约好时间再来，到大厅少等待" />
         </Card>

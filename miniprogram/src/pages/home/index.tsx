@@ -4,12 +4,14 @@ import { asApiError } from '../../api/apiError.ts';
 import { loadBookings } from '../../api/bookings.ts';
 import { loadHalls } from '../../api/halls.ts';
 import { loadNotices } from '../../api/notices.ts';
+import { loadTickets } from '../../api/queue.ts';
 import { say } from '../../platform/gestures.ts';
 import { endPullDown, usePullDown, useShown } from '../../platform/hooks.ts';
 import { open } from '../../platform/navigation.ts';
 import { type Position, whereAmI } from '../../platform/place';
 import { showUnread } from '../../platform/tabBadge.ts';
 import { refreshPerson, setSenior, usePerson, useSenior } from '../../state/person.ts';
+import { useLive } from '../../state/useLive.ts';
 import { useLoad } from '../../state/useLoad.ts';
 import { Card, Section } from '../../ui/Card.tsx';
 import { HallRow } from '../../ui/HallRow.tsx';
@@ -18,6 +20,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { PageShell } from '../../ui/PageShell.tsx';
 import { Pressable } from '../../ui/Pressable.tsx';
 import { SearchLink } from '../../ui/SearchBox.tsx';
+import { isOver } from '../../ui/ticketState.ts';
 import './index.scss';
 import { Services } from './Services.tsx';
 import { Today } from './Today.tsx';
@@ -39,6 +42,15 @@ export default function HomePage(): ReactNode {
     return list.bookings;
   });
   const halls = useLoad(position === null ? 'halls' : 'halls near me', () => loadHalls({ ...position }));
+  const queue = useLive(
+    'tickets',
+    async () => (await loadTickets()).tickets.filter((each) => !isOver(each)),
+    {
+      every: 5_000,
+      over: (list) => list.length === 0,
+    },
+  );
+  const tickets = queue.state.status === 'ready' ? queue.state.data : [];
   useShown(() => {
     if (today.state.status !== 'loading') void today.reload();
   });
@@ -74,7 +86,7 @@ export default function HomePage(): ReactNode {
           <Text>{senior ? '标准版' : '长辈版'}</Text>
         </Pressable>
       </View>
-      <Today load={today} person={person} />
+      <Today load={today} person={person} tickets={tickets} />
       <Services />
       <View className="home__search">
         <SearchLink

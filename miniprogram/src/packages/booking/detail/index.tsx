@@ -3,9 +3,11 @@ import { type ReactNode, useState } from 'react';
 import type { BookingView } from '../../../../../server/areas/booking/contract.ts';
 import { type ApiError, asApiError } from '../../../api/apiError.ts';
 import { cancel, loadBooking } from '../../../api/bookings.ts';
+import { loadTickets } from '../../../api/queue.ts';
 import { say } from '../../../platform/gestures.ts';
 import { useQuery, useShown } from '../../../platform/hooks.ts';
 import { open, withQuery } from '../../../platform/navigation.ts';
+import { hallDay } from '../../../state/hallTime.ts';
 import { useLoad } from '../../../state/useLoad.ts';
 import { sayInstant } from '../../../state/when.ts';
 import { Alert } from '../../../ui/Alert.tsx';
@@ -52,6 +54,7 @@ export default function BookingPage(): ReactNode {
       <Loaded load={load}>
         {(booking) => (
           <>
+            <Changed booking={booking} />
             <Booking booking={booking} />
             <Actions booking={booking} onCancel={() => setAsking(true)} />
             {asking && (
@@ -105,6 +108,56 @@ function Booking(props: { booking: BookingView }): ReactNode {
   );
 }
 
+/** What took its place, or what it took the place of. */
+function Changed(props: { booking: BookingView }): ReactNode {
+  const { state, replaces, replacedBy } = props.booking;
+  const detail = (id: string): void => void open(`packages/booking/detail/index?id=${id}`);
+  if (state === 'held' && replaces) {
+    return (
+      <Alert
+        tone="primary"
+        text="原来的预约被大厅取消，这是为您留的新时间，确认后才算约好。"
+        action="看原来的预约"
+        onAction={() => detail(replaces)}
+      />
+    );
+  }
+  if (!replacedBy) return null;
+  return (
+    <Alert
+      tone="primary"
+      text={
+        state === 'cancelledByHall' ? '大厅这天停办，已为您另留了一个时间。' : '这个预约已经改到新的时间。'
+      }
+      action={state === 'cancelledByHall' ? '看为您留的时间' : '看新的预约'}
+      onAction={() => detail(replacedBy)}
+    />
+  );
+}
+
+/** At the hall: to the ticket, or first to the check-in. Nothing before the day of the visit. */
+function Arrive(props: { booking: BookingView }): ReactNode {
+  const { booking } = props;
+  const going = booking.state === 'checkedIn' || booking.state === 'serving';
+  const ticket = useLoad(`ticket ${booking.id} ${booking.state}`, async () =>
+    going ? ((await loadTickets()).tickets.find((each) => each.bookingId === booking.id) ?? null) : null,
+  );
+  const found = ticket.state.status === 'ready' ? ticket.state.data : null;
+  if (found) {
+    return (
+      <Button id="see-ticket" onPress={() => void open(`packages/queue/ticket/index?id=${found.id}`)}>
+        {`看我的号 ${found.label}`}
+      </Button>
+    );
+  }
+  if (booking.state !== 'booked' || booking.date !== hallDay()) return null;
+  return (
+    <Button id="check-in" onPress={() => void open(`packages/queue/checkIn/index?booking=${booking.id}`)}>
+      到大厅了，签到取号
+    </Button>
+  );
+}
+
 const over = ['cancelled', 'cancelledByHall', 'expired', 'noShow', 'done'];
 
 function Actions(props: { booking: BookingView; onCancel: () => void }): ReactNode {
@@ -118,6 +171,21 @@ function Actions(props: { booking: BookingView; onCancel: () => void }): ReactNo
       {booking.state === 'held' && (
         <Button id="go-confirm" onPress={() => void open(`packages/booking/confirm/index?id=${booking.id}`)}>
           去确认
+        </Button>
+      )}
+      <Arrive booking={booking} />
+      {booking.canReschedule && (
+        <Button
+          id="move"
+          kind="quiet"
+          onPress={() => void open(`packages/booking/move/index?id=${booking.id}`)}
+        >
+          改时间
+        </Button>
+      )}
+      {booking.state === 'noShow' && (
+        <Button id="standing" kind="quiet" onPress={() => void open('packages/booking/standing/index')}>
+          看爽约记录，可申诉
         </Button>
       )}
       {over.includes(booking.state) && (

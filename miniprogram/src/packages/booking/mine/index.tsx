@@ -1,10 +1,12 @@
 import { Text, View } from '@tarojs/components';
 import { type ReactNode, useState } from 'react';
 import type { BookingView } from '../../../../../server/areas/booking/contract.ts';
-import { loadBookings } from '../../../api/bookings.ts';
+import { loadBookings, loadStanding } from '../../../api/bookings.ts';
 import { endPullDown, usePullDown, useShown } from '../../../platform/hooks.ts';
 import { open } from '../../../platform/navigation.ts';
 import { useLoad } from '../../../state/useLoad.ts';
+import { sayInstant } from '../../../state/when.ts';
+import { Alert } from '../../../ui/Alert.tsx';
 import { bookingTone } from '../../../ui/bookingState.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
@@ -32,6 +34,7 @@ export default function MyBookingsPage(): ReactNode {
   });
   return (
     <PageShell title="我的预约" id="mine">
+      <Standing />
       <Segmented options={views} value={view} onChange={setView} />
       <Loaded load={load} rows={3}>
         {({ bookings }) =>
@@ -47,6 +50,23 @@ export default function MyBookingsPage(): ReactNode {
         }
       </Loaded>
     </PageShell>
+  );
+}
+
+/** Only when something counts against the person: what it means, and where to object. */
+function Standing(): ReactNode {
+  const { state } = useLoad('standing', loadStanding);
+  if (state.status !== 'ready') return null;
+  const { pausedUntil, note } = state.data;
+  if (!pausedUntil && !note) return null;
+  const text = pausedUntil ? `网上预约暂停到 ${sayInstant(pausedUntil)}，仍可到大厅现场取号。` : note;
+  return (
+    <Alert
+      tone="warn"
+      text={text ?? ''}
+      action="看记录，可申诉"
+      onAction={() => void open('packages/booking/standing/index')}
+    />
   );
 }
 

@@ -14,6 +14,7 @@ import { Fact } from '../../../ui/Fact.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageShell } from '../../../ui/PageShell.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
+import { Busy } from './Busy.tsx';
 import { groupWindows } from './groupWindows.ts';
 import './index.scss';
 
@@ -64,6 +65,7 @@ function Hall(props: { hall: HallView }): ReactNode {
           onPress={() => void open(`packages/booking/choose/index?hall=${hall.id}`)}
         />
       </Card>
+      {hall.bookable && <Busy hall={hall.id} />}
       <Section title="办公时间">
         <Card>
           {hall.hoursWeek.map((line) => (
