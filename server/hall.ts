@@ -7,6 +7,7 @@ import { accountJobs } from './areas/account/jobs.ts';
 import { nextBookingLookup } from './areas/account/nextBooking.ts';
 import { accountRoutes } from './areas/account/routes.ts';
 import { accountWorkers } from './areas/account/worker.ts';
+import { auditRoutes } from './areas/audit/routes.ts';
 import { bookingJobs } from './areas/booking/jobs.ts';
 import { bookingRoutes } from './areas/booking/routes.ts';
 import { bookingRules } from './areas/booking/settings.ts';
@@ -28,6 +29,9 @@ import { peopleRoutes } from './areas/people/routes.ts';
 import { citizenResolver } from './areas/people/sessions.ts';
 import { setFollower } from './areas/people/setFollower.ts';
 import { tieFollower } from './areas/people/tieFollower.ts';
+import { queueJobs } from './areas/queue/jobs.ts';
+import { queueRoutes } from './areas/queue/routes.ts';
+import { queueRules } from './areas/queue/settings.ts';
 import { can } from './areas/staff/policy.ts';
 import { staffRoutes } from './areas/staff/routes.ts';
 import { staffResolver } from './areas/staff/sessions.ts';
@@ -86,6 +90,11 @@ export function openHall(config: Config, clock: Clock): Hall {
     mayBook: requireLevel(1),
     mayRead: can('bookings.read'),
   };
+  const queue = {
+    ...{ clock, calendar, findHall, findPeople },
+    rules: queueRules,
+    secret: config.SIGNING_KEY,
+  };
   const notices = {
     clock,
     account,
@@ -141,12 +150,14 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...hallsRoutes({ clock, calendar }),
     ...mattersRoutes(),
     ...bookingRoutes(booking),
+    ...queueRoutes(queue),
     ...noticesRoutes(notices),
+    ...auditRoutes(),
     ...staffRoutes({ clock, idleMs: staffIdleMs, secureCookie: people.secureCookie }),
     ...broadcastsRoutes(broadcasts),
     ...accountRoutes(accountRoom),
   ];
-  const jobs: readonly Job[] = [...bookingJobs(booking), ...accountJobs(accountRoom)];
+  const jobs: readonly Job[] = [...bookingJobs(booking), ...queueJobs(queue), ...accountJobs(accountRoom)];
   const workers: readonly Worker[] = [
     ...noticesWorkers(notices),
     ...broadcastsWorkers(broadcasts),
