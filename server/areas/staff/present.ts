@@ -1,5 +1,5 @@
 import { findHall } from '../halls/findHall.ts';
-import type { StaffView } from './contract.ts';
+import type { Account, StaffView } from './contract.ts';
 import type { Staff } from './model.ts';
 import { roles } from './roles.ts';
 
@@ -15,5 +15,20 @@ export async function presentStaff(staff: Staff): Promise<StaffView> {
     roleLabels: staff.roles.map(roles.labelOf),
     permissions: roles.permissionsOf(staff.roles),
     hall: hall && { id: hall.id, name: hall.name },
+  };
+}
+
+/** An account for those who look after accounts; `me` is the asking person's id. */
+export function presentAccount(staff: Staff, me: string): Account {
+  const { id, username, name, hallIds, disabled } = staff;
+  return {
+    id,
+    username,
+    name,
+    roles: [...staff.roles],
+    roleLabels: staff.roles.map(roles.labelOf),
+    hallIds: [...hallIds],
+    disabled,
+    isMe: id === me,
   };
 }

@@ -13,6 +13,7 @@ const RoleTable = z.strictObject({
 });
 
 export interface Roles {
+  readonly all: readonly { readonly id: Role; readonly label: string }[];
   labelOf(role: string): string;
   /** What these roles may do together, in the order of `permissions`; an unknown role may nothing. */
   permissionsOf(roles: readonly string[]): Permission[];
@@ -29,6 +30,7 @@ export function readRoles(text: string): Roles {
   }
   if (byId.size !== table.roles.length) throw new Error('cloud-config/roles.json names a role twice');
   return {
+    all: table.roles.map(({ id, label }) => ({ id, label })),
     labelOf: (role) => byId.get(role)?.label ?? role,
     permissionsOf: (roles) => {
       const held = new Set(roles.flatMap((role) => byId.get(role)?.may ?? []));

@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { HallError, hallErrors } from '../../kernel/http/hallError.ts';
 import { anyone, type Route, route } from '../../kernel/http/route.ts';
 import { recordAudit } from '../audit/recordAudit.ts';
+import { accountRoutes } from './accountRoutes.ts';
 import { StaffSignIn, StaffView } from './contract.ts';
 import { findStaff } from './findStaff.ts';
 import { anyStaff } from './policy.ts';
@@ -19,6 +20,8 @@ export interface StaffRoom {
 }
 
 export const staffRoutes = (room: StaffRoom): readonly Route[] => [
+  ...accountRoutes(room),
+
   route(
     'POST',
     '/api/staff/sign-in',
