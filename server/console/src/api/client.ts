@@ -23,6 +23,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** The page asks by itself: this does not keep the session awake. */
   readonly background?: boolean;
+  /** Of a page that proves itself otherwise than by a session. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One call to the server: JSON in, JSON out, every failure an ApiError with a Chinese message. */
@@ -39,6 +41,7 @@ export async function call<T>(
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(options.background ? { 'x-hall-background': '1' } : {}),
+        ...options.headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(options.signal ? { signal: options.signal } : {}),

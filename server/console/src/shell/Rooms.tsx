@@ -34,6 +34,10 @@ const NoticesPage = lazy(() =>
 const StatisticsPage = lazy(() =>
   import('../rooms/statistics/StatisticsPage.tsx').then((m) => ({ default: m.StatisticsPage })),
 );
+const AccountsPage = lazy(() =>
+  import('../rooms/accounts/AccountsPage.tsx').then((m) => ({ default: m.AccountsPage })),
+);
+const AuditPage = lazy(() => import('../rooms/audit/AuditPage.tsx').then((m) => ({ default: m.AuditPage })));
 
 export function Rooms(): ReactNode {
   const session = useSession();
@@ -63,6 +67,8 @@ export function Rooms(): ReactNode {
             path="statistics"
             element={<Only permission="statistics.read" room={<StatisticsPage />} />}
           />
+          <Route path="accounts" element={<Only permission="staff.read" room={<AccountsPage />} />} />
+          <Route path="audit" element={<Only permission="audit.read" room={<AuditPage />} />} />
           <Route path="*" element={<Lost />} />
         </Route>
       </Routes>

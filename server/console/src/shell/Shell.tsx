@@ -1,5 +1,5 @@
 import { Dropdown } from 'antd';
-import { type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router-dom';
 import { FaultBoundary } from '../parts/FaultBoundary.tsx';
 import { Icon } from '../parts/Icon.tsx';
@@ -7,6 +7,10 @@ import { PageWait } from '../parts/PageWait.tsx';
 import { useSession } from '../session/Session.tsx';
 import { navigation } from './navigation.ts';
 import './Shell.css';
+
+const PasswordDialog = lazy(() =>
+  import('./PasswordDialog.tsx').then((m) => ({ default: m.PasswordDialog })),
+);
 
 /** The frame around every room: who I am, where I can go. */
 export function Shell(): ReactNode {
@@ -63,34 +67,47 @@ function Navigation(): ReactNode {
 function Account(): ReactNode {
   const { staff, leave } = useSession();
   const navigate = useNavigate();
+  const [changing, setChanging] = useState(false);
   if (!staff) return null;
   const signOut = async (): Promise<void> => {
     await leave();
     navigate('/', { replace: true });
   };
   return (
-    <Dropdown
-      trigger={['click']}
-      placement="topLeft"
-      menu={{ items: [{ key: 'out', label: '退出登录', onClick: () => void signOut() }] }}
-    >
-      <button
-        type="button"
-        className="shell-account"
-        data-testid="account"
-        title={staff.roleLabels.join('、')}
+    <>
+      <Dropdown
+        trigger={['click']}
+        placement="topLeft"
+        menu={{
+          items: [
+            { key: 'password', label: '修改密码', onClick: () => setChanging(true) },
+            { key: 'out', label: '退出登录', onClick: () => void signOut() },
+          ],
+        }}
       >
-        <span className="shell-face" aria-hidden>
-          {staff.name.slice(0, 1)}
-        </span>
-        <span className="shell-who">
-          <strong>{staff.name}</strong>
-          <small>
-            {staff.hall ? `${staff.roleLabels[0]} · ${staff.hall.name}` : staff.roleLabels.join('、')}
-          </small>
-        </span>
-        <Icon name="more" size={18} />
-      </button>
-    </Dropdown>
+        <button
+          type="button"
+          className="shell-account"
+          data-testid="account"
+          title={staff.roleLabels.join('、')}
+        >
+          <span className="shell-face" aria-hidden>
+            {staff.name.slice(0, 1)}
+          </span>
+          <span className="shell-who">
+            <strong>{staff.name}</strong>
+            <small>
+              {staff.hall ? `${staff.roleLabels[0]} · ${staff.hall.name}` : staff.roleLabels.join('、')}
+            </small>
+          </span>
+          <Icon name="more" size={18} />
+        </button>
+      </Dropdown>
+      {changing && (
+        <Suspense fallback={null}>
+          <PasswordDialog open onClose={() => setChanging(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -75,6 +75,19 @@ export const navigation: readonly NavigationGroup[] = [
       },
     ],
   },
+  {
+    label: '系统',
+    items: [
+      {
+        path: '/accounts',
+        label: '账号与角色',
+        icon: 'person',
+        permission: 'staff.read',
+        testId: 'nav-accounts',
+      },
+      { path: '/audit', label: '审计记录', icon: 'shield', permission: 'audit.read', testId: 'nav-audit' },
+    ],
+  },
 ];
 
 /** The first room somebody with these permissions may enter, or null. */
