@@ -14,7 +14,7 @@ export const mattersPerPage = 20;
 
 /** One page of the catalogue, in its own order. */
 export async function listMatters(filter: MatterFilter): Promise<{ matters: Matter[]; total: number }> {
-  const query: Record<string, unknown> = {};
+  const query: Record<string, unknown> = { withdrawnAt: null };
   if (filter.audience) query['audiences'] = filter.audience;
   if (filter.topic) query['topic'] = filter.topic;
   if (filter.hall) query['halls.hallId'] = filter.hall;
@@ -35,11 +35,12 @@ export async function listMatters(filter: MatterFilter): Promise<{ matters: Matt
 
 /** How many matters a hall serves. */
 export const countMatters = (hallId: string): Promise<number> =>
-  MatterModel.countDocuments({ 'halls.hallId': hallId });
+  MatterModel.countDocuments({ 'halls.hallId': hallId, withdrawnAt: null });
 
 /** Life topics (民生专题) with how many matters each holds, for people and for enterprises. */
 export async function listTopics(): Promise<Topic[]> {
   const rows = await MatterModel.aggregate<{ _id: { topic: string; audience: Audience }; count: number }>([
+    { $match: { withdrawnAt: null } },
     { $unwind: '$audiences' },
     { $group: { _id: { topic: '$topic', audience: '$audiences' }, count: { $sum: 1 } } },
   ]);

@@ -5,6 +5,14 @@ export interface Material {
   readonly name: string;
   readonly note: string | null;
   readonly needed: boolean;
+  readonly copies?: number | null;
+  readonly blankForms?: readonly MatterAttachment[];
+  readonly samples?: readonly MatterAttachment[];
+}
+
+export interface MatterAttachment {
+  readonly name: string;
+  readonly address: string;
 }
 
 /** Where a matter is done in person. */
@@ -43,6 +51,17 @@ export interface Matter {
   readonly halls: readonly MatterHall[];
   readonly bookable: boolean;
   readonly updatedAt: Date;
+  /** Version and fingerprint at 事项管理系统; null for a matter that never came from there. */
+  readonly sourceVersion?: number | null;
+  readonly sourceDigest?: string | null;
+  /** No longer offered: hidden from lists and booking, kept for favourites, history and ratings. */
+  readonly withdrawnAt?: Date | null;
+  /** False until those who have a booking or a draft of a withdrawn matter were told. */
+  readonly withdrawalTold?: boolean | null;
+  /** What staff should look at, in words. */
+  readonly doubts?: readonly string[];
+  /** Materials that a query of these registers can replace (R1.2, R1.3). */
+  readonly proofs?: readonly ('property' | 'socialSecurity')[];
 }
 
 const matterSchema = new Schema<Matter & { _id: string }>(
@@ -67,11 +86,19 @@ const matterSchema = new Schema<Matter & { _id: string }>(
     halls: { type: [Object], default: [] },
     bookable: { type: Boolean, required: true },
     updatedAt: { type: Date, required: true },
+    sourceVersion: { type: Number, default: null },
+    sourceDigest: { type: String, default: null },
+    withdrawnAt: { type: Date, default: null },
+    withdrawalTold: { type: Boolean, default: null },
+    doubts: { type: [String], default: [] },
+    proofs: { type: [String], default: [] },
   } as never,
   { collection: 'matters', minimize: false, versionKey: false },
 );
 matterSchema.index({ code: 1 }, { unique: true });
 matterSchema.index({ audiences: 1, topic: 1, _id: 1 });
 matterSchema.index({ 'halls.hallId': 1, _id: 1 });
+
+matterSchema.index({ withdrawalTold: 1 }, { partialFilterExpression: { withdrawalTold: false } });
 
 export const MatterModel = mongoose.model('Matter', matterSchema);
