@@ -11,6 +11,7 @@ import { auditRoutes } from './areas/audit/routes.ts';
 import { bookingJobs } from './areas/booking/jobs.ts';
 import { bookingRoutes } from './areas/booking/routes.ts';
 import { bookingRules } from './areas/booking/settings.ts';
+import { applicantsOf } from './areas/broadcasts/applicants.ts';
 import { broadcastsRoutes } from './areas/broadcasts/routes.ts';
 import { broadcastsWorkers } from './areas/broadcasts/worker.ts';
 import { findHall } from './areas/halls/findHall.ts';
@@ -117,7 +118,13 @@ export function openHall(config: Config, clock: Clock): Hall {
     setFollower,
     tieFollower,
   };
-  const broadcasts = { clock, account: broadcastAccount, templates, settings: noticeSettings };
+  const broadcasts = {
+    clock,
+    account: broadcastAccount,
+    templates,
+    applicants: applicantsOf(clock),
+    settings: noticeSettings,
+  };
   const people = {
     clock,
     publicUrl: config.publicUrl,

@@ -82,6 +82,7 @@ async function measured(platform: Platform): Promise<Record<string, number>> {
       clock,
       account: many,
       templates: new AccountTemplates(many, () => clock.monotonic()),
+      applicants: async () => ({ total: 0, openids: [], next: null }),
       settings: noticeSettings,
       concurrency: CONCURRENCY,
     }),

@@ -41,6 +41,7 @@ const workers = [
     clock,
     account,
     templates,
+    applicants: async () => ({ total: 0, openids: [], next: null }),
     settings: noticeSettings,
     concurrency,
     leaseMs,

@@ -97,7 +97,7 @@ export async function actOnBroadcast(
   if ((act === 'pause' || act === 'stop') && !isRunnerBound(broadcast)) {
     throw new HallError(broadcastsErrors.wrongState);
   }
-  if (act === 'submit' || act === 'approve') requireSendable(broadcast.content);
+  if (act === 'submit' || act === 'approve') requireSendable(broadcast.content, broadcast.audience);
   const extra = {
     submit: { $addToSet: { writers: staff.staffId } },
     approve: { $set: { approver: { id: staff.staffId, name: staff.name } } },

@@ -9,14 +9,23 @@ export async function countAudience(room: BroadcastsRoom, audience: Audience): P
   if (audience.kind === 'tag') {
     return (await room.account.tags()).find(({ id }) => id === audience.tagId)?.count ?? 0;
   }
+  if (audience.kind === 'applicants') {
+    let count = 0;
+    for (let after: string | null = null; ; ) {
+      const found: FollowerPage = await room.applicants(audience, after);
+      count += found.openids.length;
+      if (found.next === null) return count;
+      after = found.next;
+    }
+  }
   const page = await room.account.followers(null);
   return page.total ?? page.openids.length;
 }
 
-const pageOf = (room: BroadcastsRoom, audience: Audience, after: string | null): Promise<FollowerPage> =>
-  audience.kind === 'tag'
-    ? room.account.followersWithTag(audience.tagId, after)
-    : room.account.followers(after);
+function pageOf(room: BroadcastsRoom, audience: Audience, after: string | null): Promise<FollowerPage> {
+  if (audience.kind === 'tag') return room.account.followersWithTag(audience.tagId, after);
+  return audience.kind === 'applicants' ? room.applicants(audience, after) : room.account.followers(after);
+}
 
 /**
  * Writes the next page of the audience into the ledger and moves the cursor. Safe to run again after a crash: a page is

@@ -1,4 +1,7 @@
+import { PassThrough } from 'node:stream';
 import test from 'ava';
+import ExcelJS from 'exceljs';
+import { citizens } from '../../../mocks/wechat/citizens.ts';
 import type { Wechat } from '../../../mocks/wechat/server.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import type { HallError } from '../../kernel/http/hallError.ts';
@@ -16,10 +19,12 @@ import { noticesWorkers } from '../notices/worker.ts';
 import { actOnBroadcast, createBroadcast, editBroadcast, findBroadcast } from './actOnBroadcast.ts';
 import type { BroadcastInput, BroadcastState } from './contract.ts';
 import { refreshCounts, storeCounts } from './counts.ts';
+import { listReceivers } from './listReceivers.ts';
 import { type Broadcast, BroadcastModel } from './model.ts';
 import { previewBroadcast } from './preview.ts';
 import type { BroadcastsRoom } from './room.ts';
 import { broadcastsWorkers } from './worker.ts';
+import { writeReport } from './writeReport.ts';
 
 useDatabase(test);
 
@@ -27,6 +32,7 @@ const anna: StaffMember = { staffId: 'anna', name: '安娜', roles: ['publisher'
 const ben: StaffMember = { staffId: 'ben', name: '本', roles: ['publisher', 'approver'], hallIds: [] };
 const cora: StaffMember = { staffId: 'cora', name: '科拉', roles: ['approver'], hallIds: [] };
 const now = new Date();
+const openidOf = (id: string): string => citizens.find((each) => each.id === id)!.openids.officialAccount;
 
 let wechat: Wechat;
 let account: ClosableOfficialAccount;
@@ -42,6 +48,7 @@ test.before(async () => {
     clock,
     account,
     templates: new AccountTemplates(account, () => Date.now()),
+    applicants: async () => ({ total: 2, openids: ['wang', 'li'].map(openidOf), next: null }),
     settings: { ...noticeSettings, personalReserve: { share: 0.1, atLeast: 50 } },
     concurrency: 32,
     leaseMs: 2000,
@@ -261,3 +268,33 @@ test.serial('one minute’s rate is kept to four fifths, and 45011 slows it down
   await reached(_id, inState('sent'), 'sent');
   t.true(performance.now() - begun > (57 / 16) * 1000 * 0.9, '57 messages at 16 a second');
 });
+
+test.serial(
+  'those who booked a matter get it by template only; the report names every receiver',
+  async (t) => {
+    wechat.setProfile({
+      followers: 0,
+      quotas: { '/cgi-bin/message/template/send': { daily: 100_000, used: 0 } },
+    });
+    const audience = { kind: 'applicants', matterId: 'm1', days: 30 } as const;
+    const wrong = await previewBroadcast(room, text('己').content, audience);
+    t.is(wrong.problems[0]!.field, 'audience');
+    const { _id } = await approved({ ...announcement('己事项暂停办理'), audience });
+    const done = await reached(_id, inState('sent'), 'sent');
+    t.is(done.counts.sent, 2);
+    const { receivers, next } = await listReceivers(_id, {});
+    t.deepEqual([receivers.length, next], [2, null]);
+    t.false(
+      receivers.some(({ receiver }) => receiver === openidOf('wang')),
+      'openids are told in part',
+    );
+    const file = new PassThrough();
+    const chunks: Buffer[] = [];
+    file.on('data', (chunk: Buffer) => chunks.push(chunk));
+    await writeReport(done, done.counts, file);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(Buffer.concat(chunks) as never);
+    t.is(workbook.getWorksheet('明细')!.rowCount, 3);
+    t.is(workbook.getWorksheet('汇总')!.getCell('B8').value, 2);
+  },
+);

@@ -17,10 +17,16 @@ export const BroadcastState = z.enum([
 ]);
 export type BroadcastState = z.infer<typeof BroadcastState>;
 
-/** Everyone who follows; those with a tag; or a list of people. */
+/** Everyone who follows; those with a tag; those who have something to do with a matter. */
 export const Audience = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('followers') }),
   z.object({ kind: z.literal('tag'), tagId: z.number().int() }),
+  /** Followers who booked this matter in the last days; by template only. */
+  z.object({
+    kind: z.literal('applicants'),
+    matterId: z.string().max(40),
+    days: z.number().int().min(1).max(365),
+  }),
 ]);
 export type Audience = z.infer<typeof Audience>;
 
@@ -144,6 +150,38 @@ export type TagList = z.infer<typeof TagList>;
 /** Sends the content to the asking member of staff's own bound WeChat. */
 export const TestSendResult = z.object({ sentTo: z.string(), ok: z.boolean(), message: z.string() });
 export type TestSendResult = z.infer<typeof TestSendResult>;
+
+/** One receiver's row of the ledger. */
+export const ReceiverState = z.enum([
+  'pending',
+  'claimed',
+  'waiting',
+  'sent',
+  'delivered',
+  'refused',
+  'failed',
+  'unknown',
+]);
+export const ReceiversQuery = z.object({
+  state: ReceiverState.optional(),
+  after: z.string().max(64).optional(),
+});
+export const Receivers = z.object({
+  receivers: z.array(
+    z.object({
+      /** Part of the openid. */
+      receiver: z.string(),
+      state: ReceiverState,
+      stateLabel: z.string(),
+      attempts: z.number(),
+      /** WeChat's return code; null when it accepted. */
+      code: z.number().nullable(),
+      msgId: z.string().nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type Receivers = z.infer<typeof Receivers>;
 
 /** The member of staff's own WeChat. */
 export const ReceiverView = z.object({ bound: z.boolean(), label: z.string().nullable() });

@@ -12,7 +12,6 @@ export async function countRows(broadcastId: string): Promise<Record<RowState, n
     'refused',
     'failed',
     'unknown',
-    'skipped',
   ];
   const pairs = await Promise.all(
     states.map(async (state) => [state, await RowModel.countDocuments({ broadcastId, state })] as const),

@@ -3,7 +3,7 @@ import mongoose, { Schema } from 'mongoose';
 
 /**
  * pending → claimed → sent → delivered | refused | failed; `waiting`: again at `dueAt`; `unknown`: perhaps sent, not to
- * be repeated; `skipped`: the broadcast was stopped before its turn came.
+ * be repeated.
  */
 export type RowState =
   | 'pending'
@@ -13,8 +13,7 @@ export type RowState =
   | 'delivered'
   | 'refused'
   | 'failed'
-  | 'unknown'
-  | 'skipped';
+  | 'unknown';
 
 /** One receiver of one broadcast. The id makes (broadcast, openid) unique. */
 export interface Row {

@@ -53,9 +53,9 @@ function progressOf(broadcast: Broadcast, counts: StoredCounts): BroadcastView['
 }
 
 function audienceLabel(audience: Audience, tagNames: ReadonlyMap<number, string>): string {
-  return audience.kind === 'followers'
-    ? '全部关注者'
-    : `标签「${tagNames.get(audience.tagId) ?? audience.tagId}」`;
+  if (audience.kind === 'tag') return `标签「${tagNames.get(audience.tagId) ?? audience.tagId}」`;
+  if (audience.kind === 'applicants') return `近 ${audience.days} 天预约过该事项的关注者`;
+  return '全部关注者';
 }
 
 export function presentTemplates(): TemplateList {

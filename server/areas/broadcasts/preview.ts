@@ -37,16 +37,24 @@ export function renderContent(content: Content): Omit<Preview, 'audienceCount'> 
   };
 }
 
+/** WeChat's mass send goes to all or to a tag. */
+const audienceProblems = (content: Content, audience: Audience): Preview['problems'] =>
+  content.kind === 'text' && audience.kind === 'applicants'
+    ? [{ field: 'audience', message: '文字群发只能发给全部关注者或一个标签' }]
+    : [];
+
 export async function previewBroadcast(
   room: BroadcastsRoom,
   content: Content,
   audience: Audience,
 ): Promise<Preview> {
-  return { ...renderContent(content), audienceCount: await countAudience(room, audience) };
+  const rendered = renderContent(content);
+  const problems = [...rendered.problems, ...audienceProblems(content, audience)];
+  return { ...rendered, problems, audienceCount: await countAudience(room, audience) };
 }
 
 /** Throws `broadcasts.invalid`, with what to mend, unless it may be sent. */
-export function requireSendable(content: Content): void {
-  const { problems } = renderContent(content);
+export function requireSendable(content: Content, audience: Audience): void {
+  const problems = [...renderContent(content).problems, ...audienceProblems(content, audience)];
   if (problems.length > 0) throw new HallError(broadcastsErrors.invalid, { details: { problems } });
 }

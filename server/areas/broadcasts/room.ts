@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import type { OfficialAccount } from '../../wechat/official-account/port.ts';
+import type { FollowerPage, OfficialAccount } from '../../wechat/official-account/port.ts';
 import type { AccountTemplates } from '../notices/accountTemplates.ts';
 import type { NoticeSettings } from '../notices/settings.ts';
 
@@ -9,6 +9,11 @@ export interface BroadcastsRoom {
   /** A client with sockets of its own, so that single notices never queue behind a broadcast. */
   readonly account: OfficialAccount;
   readonly templates: AccountTemplates;
+  /** Openids of followers who booked a matter, in pages; `after` is the last page's `next`. */
+  readonly applicants: (
+    audience: { readonly matterId: string; readonly days: number },
+    after: string | null,
+  ) => Promise<FollowerPage>;
   readonly settings: Pick<NoticeSettings, 'personalReserve' | 'haltBroadcastAt'>;
   /** Calls at once; 100 where WeChat's rate allows it. */
   readonly concurrency?: number;

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { type Route, route, type StaffMember } from '../../kernel/http/route.ts';
 import { can } from '../staff/policy.ts';
 import { actOnBroadcast, createBroadcast, editBroadcast, findBroadcast } from './actOnBroadcast.ts';
@@ -14,12 +15,15 @@ import {
   Preview,
   PreviewRequest,
   ReceiverBinding,
+  Receivers,
+  ReceiversQuery,
   ReceiverView,
   TagList,
   TemplateList,
   TestSendResult,
 } from './contract.ts';
 import { refreshCounts } from './counts.ts';
+import { listReceivers } from './listReceivers.ts';
 import { type Broadcast, BroadcastModel } from './model.ts';
 import { presentBroadcast, presentTemplates } from './present.ts';
 import { previewBroadcast } from './preview.ts';
@@ -27,6 +31,7 @@ import { findReceiver, startBinding } from './receivers.ts';
 import type { BroadcastsRoom } from './room.ts';
 import { TagNames } from './tagNames.ts';
 import { testSend } from './testSend.ts';
+import { writeReport } from './writeReport.ts';
 
 const read = { limit: 'read', signIn: 'staff', may: can('broadcasts.read') } as const;
 const write = { limit: 'write', signIn: 'staff', may: can('broadcasts.write') } as const;
@@ -124,6 +129,30 @@ export function broadcastsRoutes(room: BroadcastsRoom): readonly Route[] {
       '/api/staff/broadcasts/:id/test-send',
       { ...write, params: BroadcastParams, answer: TestSendResult },
       async ({ params, staff }) => testSend(room, (await findBroadcast(params.id)).content, staff.staffId),
+    ),
+
+    route(
+      'GET',
+      '/api/staff/broadcasts/:id/receivers',
+      { ...read, params: BroadcastParams, query: ReceiversQuery, answer: Receivers },
+      async ({ params, query }) => listReceivers((await findBroadcast(params.id))._id, query),
+    ),
+
+    /** An Excel file: summary, history, and each receiver. */
+    route(
+      'GET',
+      '/api/staff/broadcasts/:id/report',
+      { ...read, limit: 'heavy', params: BroadcastParams, answer: 'raw' },
+      async ({ params, ctx }) => {
+        const broadcast = await findBroadcast(params.id);
+        const counts = await refreshCounts(broadcast, room.clock.wall());
+        const file = new PassThrough();
+        ctx.attachment(`群发报告-${broadcast.title}.xlsx`);
+        ctx.type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+        ctx.body = file;
+        // Koa sends while it is written; a reader that goes away ends the writing.
+        writeReport(broadcast, counts, file).catch((error: Error) => file.destroy(error));
+      },
     ),
 
     act('submit', write), // 400 `invalid`

@@ -92,17 +92,26 @@ export class RowFeed {
 
   private async claim(due: object): Promise<boolean> {
     const wall = this.room.clock.wall();
-    const { rows } = await claimRows(RowModel.collection as never, {
+    const dueAt = new Date(wall.getTime() + this.leaseMs);
+    const rows = await claimRows<ClaimedRow>(RowModel.collection as never, {
       due: { broadcastId: this.broadcast._id, ...due },
       sort: {},
       limit: this.batch,
+      // The first try's time stays, as long as it is not taken away.
       mark: {
-        $set: { state: 'claimed', dueAt: new Date(wall.getTime() + this.leaseMs) },
+        $set: { state: 'claimed', dueAt },
         $inc: { attempts: 1 },
-        $min: { firstTriedAt: wall }, // stays the first one's, as long as it is not taken away
-      } as never,
+        $min: { firstTriedAt: wall },
+      },
+      marked: (row) => ({
+        ...row,
+        state: 'claimed',
+        dueAt,
+        attempts: row.attempts + 1,
+        firstTriedAt: row.firstTriedAt ?? wall,
+      }),
     });
-    this.queue.push(...(rows as unknown as ClaimedRow[]));
+    this.queue.push(...rows);
     return rows.length > 0;
   }
 }

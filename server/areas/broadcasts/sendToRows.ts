@@ -31,7 +31,7 @@ export interface Run {
  */
 export function sendToRows(room: BroadcastsRoom, broadcast: Broadcast): Run {
   const lanes = room.concurrency ?? 100;
-  const feed = new RowFeed(room, broadcast, Math.max(200, lanes * 4), room.leaseMs ?? 30_000);
+  const feed = new RowFeed(room, broadcast, Math.max(200, lanes * 10), room.leaseMs ?? 30_000);
   const writer = new RowWriter();
   const meter = new Meter();
   let pacer = new Pacer(null);

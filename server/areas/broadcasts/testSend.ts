@@ -15,7 +15,7 @@ export async function testSend(
 ): Promise<TestSendResult> {
   const receiver = await findReceiver(staffId);
   if (!receiver) throw new HallError(broadcastsErrors.noReceiver);
-  requireSendable(content);
+  requireSendable(content, { kind: 'followers' });
   try {
     await send(room, content, receiver.openid);
     return { sentTo: receiver.label, ok: true, message: '已发送，请在手机上查看。' };

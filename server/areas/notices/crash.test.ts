@@ -24,12 +24,12 @@ test.after.always(async () => {
   await wechat?.close();
 });
 
-async function startSender(): Promise<Killable> {
+async function startSender(leaseMs = 1500): Promise<Killable> {
   const sender = await startKillable('senderProcess.ts', [
     database.uri,
     database.name,
     wechat.url,
-    JSON.stringify({ openids }),
+    JSON.stringify({ openids, leaseMs }),
   ]);
   processes.push(sender);
   return sender;
@@ -116,7 +116,7 @@ test.serial('past WeChat’s ten minutes a message that may have been sent is no
 
 test.serial('two workers at once send 60 notices once each', async (t) => {
   const { repeats } = wechat.ledger();
-  const senders = [await startSender(), await startSender()];
+  const senders = [await startSender(60_000), await startSender(60_000)];
   const numbers = Array.from({ length: 60 }, (_, i) => `ZC00000020${String(i).padStart(2, '0')}`);
   await Promise.all(numbers.map((number) => createNotice(newNotice('liang', number))));
   await until(

@@ -61,14 +61,13 @@ function startSender(room: NoticesRoom): ReturnType<Worker['start']> {
 /** Notices that are due, and those whose worker died. */
 export async function claimDue(room: NoticesRoom, limit: number): Promise<ClaimedNotice[]> {
   const wall = room.clock.wall();
-  const { rows } = await claimRows(NoticeModel.collection as never, {
+  const dueAt = new Date(wall.getTime() + (room.leaseMs ?? 20_000));
+  const rows = await claimRows<ClaimedNotice>(NoticeModel.collection as never, {
     due: { open: true, dueAt: { $lte: wall } },
     sort: { dueAt: 1 },
     limit,
-    mark: {
-      $set: { state: 'sending', dueAt: new Date(wall.getTime() + (room.leaseMs ?? 20_000)) },
-      $inc: { attempts: 1 },
-    },
+    mark: { $set: { state: 'sending', dueAt }, $inc: { attempts: 1 } },
+    marked: (row) => ({ ...row, state: 'sending', dueAt, attempts: row.attempts + 1 }),
   });
-  return rows as unknown as ClaimedNotice[];
+  return rows;
 }

@@ -8,6 +8,8 @@ export interface ClaimOptions<T extends Document> {
   readonly limit: number;
   /** What a claim writes besides `claim`: the new state and lease. After it the row must not match `due`. */
   readonly mark: UpdateFilter<T>;
+  /** The same on a row in memory: saves reading the rows again when nobody else claimed any of them. */
+  readonly marked: (row: T) => T;
 }
 
 /**
@@ -16,24 +18,20 @@ export interface ClaimOptions<T extends Document> {
  */
 export async function claimRows<T extends Document & { _id: string }>(
   collection: Collection<T>,
-  { due, sort, limit, mark }: ClaimOptions<T>,
-): Promise<{ claim: string; rows: T[] }> {
+  { due, sort, limit, mark, marked }: ClaimOptions<T>,
+): Promise<T[]> {
   const claim = newId();
-  const found = await collection
-    .find(due, { projection: { _id: 1 } })
-    .sort(sort)
-    .limit(limit)
-    .toArray();
-  if (found.length === 0) return { claim, rows: [] };
-  const ids = found.map(({ _id }) => _id);
-  const inIds = { _id: { $in: ids } } as Filter<T>;
-  await collection.updateMany(
+  const found = (await collection.find(due).sort(sort).limit(limit).toArray()) as unknown as T[];
+  if (found.length === 0) return [];
+  const inIds = { _id: { $in: found.map(({ _id }) => _id) } } as Filter<T>;
+  const { modifiedCount } = await collection.updateMany(
     { $and: [inIds, due] } as Filter<T>,
     { ...mark, $set: { ...(mark.$set as object), claim } } as unknown as UpdateFilter<T>,
   );
-  const rows = await collection
+  if (modifiedCount === found.length) return found.map((row) => ({ ...marked(row), claim }));
+  const mine = await collection
     .find({ ...inIds, claim } as Filter<T>)
     .sort(sort)
     .toArray();
-  return { claim, rows: rows as unknown as T[] };
+  return mine as unknown as T[];
 }
