@@ -27,6 +27,7 @@ export class Double {
 
 /** The deprecated BSON type `undefined`; a missing field is JavaScript's own undefined and never stored. */
 export class BsonUndefined {
+  readonly kind = 'undefined';
   static readonly instance = new BsonUndefined();
 }
 

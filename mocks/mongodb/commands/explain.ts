@@ -1,6 +1,6 @@
 import { show } from '../bson/show.ts';
 import { asNumber, count, type Doc, isDocument, type Value } from '../bson/value.ts';
-import { CommandError, notImplemented } from '../errors.ts';
+import { CommandError } from '../errors.ts';
 import { type Bounds, TypeEdge } from '../query/bounds.ts';
 import { compileFilter } from '../query/filter.ts';
 import { Finder, type FindRequest } from '../query/find.ts';

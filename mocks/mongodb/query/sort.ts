@@ -1,13 +1,5 @@
 import { compare } from '../bson/compare.ts';
-import {
-  asNumber,
-  BsonUndefined,
-  type Doc,
-  getField,
-  isDocument,
-  isNumeric,
-  type Value,
-} from '../bson/value.ts';
+import { asNumber, type Doc, getField, isDocument, isNumeric, type Value } from '../bson/value.ts';
 import { badValue, CommandError, notImplemented } from '../errors.ts';
 import { keysOf } from '../storage/indexKeys.ts';
 import type { Sort } from './plan.ts';

@@ -80,11 +80,11 @@ export const comparisonOperators: Record<string, OperatorCompiler> = {
         throw new CommandError(40064, "$switch requires each branch have a 'case' expression");
       if (branch['then'] === undefined)
         throw new CommandError(40065, "$switch requires each branch have a 'then' expression.");
-      return { test: compiler.compile(branch['case']), then: compiler.compile(branch['then']) };
+      return { test: compiler.compile(branch['case']), result: compiler.compile(branch['then']) };
     });
     const otherwise = value['default'] === undefined ? undefined : compiler.compile(value['default']);
     return (scope) => {
-      for (const branch of branches) if (truthy(branch.test(scope))) return branch.then(scope);
+      for (const branch of branches) if (truthy(branch.test(scope))) return branch.result(scope);
       if (!otherwise)
         throw new CommandError(
           40066,
