@@ -1,8 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import './Tag.scss';
-
-export type Tone = 'neutral' | 'primary' | 'good' | 'warn' | 'bad' | 'accent';
+import type { Tone } from './tone.ts';
 
 /** A state in a word. The word says it; the colour only helps. */
 export function Tag(props: { children: string; tone?: Tone }): ReactNode {

@@ -1,5 +1,5 @@
 import type { BookingState } from '../../../server/areas/booking/contract.ts';
-import type { Tone } from './Tag.tsx';
+import type { Tone } from './tone.ts';
 
 const tones: Record<BookingState, Tone> = {
   held: 'accent',

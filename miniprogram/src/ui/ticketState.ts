@@ -1,5 +1,5 @@
 import type { TicketView } from '../../../server/areas/queue/contract.ts';
-import type { Tone } from './Tag.tsx';
+import type { Tone } from './tone.ts';
 
 type State = TicketView['state'];
 

@@ -1,5 +1,5 @@
 import type { HallQueue } from '../../../server/areas/queue/contract.ts';
-import type { Tone } from './Tag.tsx';
+import type { Tone } from './tone.ts';
 
 /** 「大约等 10–25 分钟」; null where nothing is known yet. Never sharper than what is known: a range stays a range. */
 export function sayWait(wait: { from: number; to: number } | null): string | null {

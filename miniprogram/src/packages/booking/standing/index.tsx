@@ -14,7 +14,8 @@ import { Empty } from '../../../ui/Empty.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageShell } from '../../../ui/PageShell.tsx';
 import { Sheet } from '../../../ui/Sheet.tsx';
-import { Tag, type Tone } from '../../../ui/Tag.tsx';
+import { Tag } from '../../../ui/Tag.tsx';
+import type { Tone } from '../../../ui/tone.ts';
 import './index.scss';
 
 type Missed = StandingView['missed'][number];

@@ -6,6 +6,7 @@ import { loadHall } from '../../../api/halls.ts';
 import { loadMatter } from '../../../api/matters.ts';
 import { useQuery } from '../../../platform/hooks.ts';
 import { open, replace } from '../../../platform/navigation.ts';
+import { refreshPerson, usePerson } from '../../../state/person.ts';
 import { useLoad } from '../../../state/useLoad.ts';
 import { Alert } from '../../../ui/Alert.tsx';
 import { Button } from '../../../ui/Button.tsx';
@@ -26,9 +27,11 @@ export default function TimePage(): ReactNode {
   const [start, setStart] = useState('');
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<ApiError | null>(null);
+  const person = usePerson();
   const about = useLoad(`${matter}/${hall}`, () => Promise.all([loadMatter(matter), loadHall(hall)]));
   const days = useLoad(`${matter}/${hall}`, async () => {
-    const found = await loadDays(matter, hall);
+    // Sign-in comes first: on h5 it leaves the page, and a choice made before would be lost.
+    const [, found] = await Promise.all([refreshPerson(), loadDays(matter, hall)]);
     setDate((old) => old || (found.days.find((day) => day.state === 'open')?.date ?? ''));
     return found;
   });
@@ -64,7 +67,7 @@ export default function TimePage(): ReactNode {
     <PageShell title="选择时间" id="time" foot={foot}>
       <Steps names={bookingSteps} current={3} />
       <Heading title="什么时候来" {...(names ? { note: `${names[0].name} · ${names[1].name}` } : {})} />
-      {refused && <Refusal error={refused} />}
+      {refused ? <Refusal error={refused} /> : person?.level === 0 && <RealNameFirst />}
       <Loaded load={days} rows={2}>
         {(found) => (
           <>
@@ -114,12 +117,25 @@ export default function TimePage(): ReactNode {
   );
 }
 
+/** Said before the choice, not after it. */
+function RealNameFirst(): ReactNode {
+  return (
+    <Alert
+      tone="warn"
+      text="预约前要先完成实名认证，只需要做一次。"
+      action="去实名认证"
+      onAction={() => void open('packages/people/realName/index')}
+    />
+  );
+}
+
 /** Why the place could not be taken, with the way on. */
 function Refusal(props: { error: ApiError }): ReactNode {
   const { error } = props;
   const ways: Record<string, { action: string; page: string }> = {
     'hall.level_too_low': { action: '去实名认证', page: 'packages/people/realName/index' },
     'booking.already_booked': { action: '看我的预约', page: 'packages/booking/mine/index' },
+    'booking.paused': { action: '看原因，可申诉', page: 'packages/booking/standing/index' },
     'booking.day_quota': { action: '看我的预约', page: 'packages/booking/mine/index' },
     'booking.open_quota': { action: '看我的预约', page: 'packages/booking/mine/index' },
   };
