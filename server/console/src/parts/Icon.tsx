@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 /** One family with the mini-program's: a grid of 24, lines 1.6 wide with round ends, no fill. Drawn for this hall. */
 const paths = {
   hall: 'M3.6 20h16.8M5.4 20V9.6M18.6 20V9.6M4 9.4 12 4l8 5.4zM9.4 20v-6.4M14.6 20v-6.4',
+  window:
+    'M3.8 4.6h16.4v9.8H3.8zM8.4 14.4v-2.2c0-1.6 1.6-2.6 3.6-2.6s3.6 1 3.6 2.6v2.2M12 8.8a1.6 1.6 0 1 0 0-.01M3 18.6h18',
   calendar: 'M4.4 6.4h15.2v13H4.4zM4.4 10.4h15.2M8.4 3.8v4M15.6 3.8v4M8.4 14.8l2.4 2.2 4.6-4.2',
   broadcast: 'M4.2 10v4.2h3.2l7.4 4.2V5.8L7.4 10zM7.8 14.4l1.2 5h2.2M17.8 9.4a4 4 0 0 1 0 5.4',
   menu: 'M4.4 5h15.2v14H4.4zM4.4 15h15.2M9.4 15v4M14.6 15v4',

@@ -20,6 +20,16 @@ const ComposePage = lazy(() =>
 const BroadcastPage = lazy(() =>
   import('../rooms/broadcasts/BroadcastPage.tsx').then((m) => ({ default: m.BroadcastPage })),
 );
+const WindowPage = lazy(() =>
+  import('../rooms/window/WindowPage.tsx').then((m) => ({ default: m.WindowPage })),
+);
+const QueuePage = lazy(() => import('../rooms/queue/QueuePage.tsx').then((m) => ({ default: m.QueuePage })));
+const ClosuresPage = lazy(() =>
+  import('../rooms/closures/ClosuresPage.tsx').then((m) => ({ default: m.ClosuresPage })),
+);
+const NoShowsPage = lazy(() =>
+  import('../rooms/noShows/NoShowsPage.tsx').then((m) => ({ default: m.NoShowsPage })),
+);
 const InboxPage = lazy(() => import('../rooms/inbox/InboxPage.tsx').then((m) => ({ default: m.InboxPage })));
 const MenuPage = lazy(() => import('../rooms/menu/MenuPage.tsx').then((m) => ({ default: m.MenuPage })));
 const RepliesPage = lazy(() =>
@@ -51,6 +61,10 @@ export function Rooms(): ReactNode {
         <Route element={<Shell />}>
           <Route index element={first ? <Navigate to={first} replace /> : <NothingHere />} />
           <Route path="bookings" element={<Only permission="bookings.read" room={<BookingsPage />} />} />
+          <Route path="window" element={<Only permission="queue.call" room={<WindowPage />} />} />
+          <Route path="queue" element={<Only permission="queue.read" room={<QueuePage />} />} />
+          <Route path="closures" element={<Only permission="bookings.manage" room={<ClosuresPage />} />} />
+          <Route path="no-shows" element={<Only permission="bookings.manage" room={<NoShowsPage />} />} />
           <Route path="broadcasts">
             <Route index element={<Only permission="broadcasts.read" room={<BroadcastsPage />} />} />
             <Route path="new" element={<Only permission="broadcasts.write" room={<ComposePage />} />} />

@@ -26,6 +26,28 @@ export const navigation: readonly NavigationGroup[] = [
         permission: 'bookings.read',
         testId: 'nav-bookings',
       },
+      {
+        path: '/window',
+        label: '窗口叫号',
+        icon: 'window',
+        permission: 'queue.call',
+        testId: 'nav-window',
+      },
+      { path: '/queue', label: '大厅实况', icon: 'hall', permission: 'queue.read', testId: 'nav-queue' },
+      {
+        path: '/closures',
+        label: '临时停办',
+        icon: 'warn',
+        permission: 'bookings.manage',
+        testId: 'nav-closures',
+      },
+      {
+        path: '/no-shows',
+        label: '爽约申诉',
+        icon: 'person',
+        permission: 'bookings.manage',
+        testId: 'nav-no-shows',
+      },
     ],
   },
   {
