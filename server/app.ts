@@ -10,12 +10,24 @@ import type { Citizen, Route, StaffMember } from './kernel/http/route.ts';
 import { badInput, explainFault } from './kernel/http/strangers.ts';
 import { log } from './kernel/log.ts';
 
+export interface StaffAct {
+  readonly staffId: string;
+  /** `POST /api/staff/broadcasts/:id/approve` */
+  readonly route: string;
+  readonly subjectId: string | null;
+  /** The error's id when it was refused. */
+  readonly refusedBy: string | null;
+  readonly requestId: string;
+}
+
 export interface AppNeeds {
   readonly clock: Clock;
   readonly routes: readonly Route[];
   /** Who the request's session belongs to; undefined when there is none or it has ended. */
   readonly citizenOf: (ctx: Context) => Promise<Citizen | undefined>;
   readonly staffOf: (ctx: Context) => Promise<StaffMember | undefined>;
+  /** Told of every act of a member of staff that changes something, done or refused; its own failure stops nothing. */
+  readonly staffActed?: (act: StaffAct) => Promise<void>;
   /** Static files, streams and raw callbacks: run before the routes and the body parser. */
   readonly before?: readonly Middleware[];
   readonly ready: () => Promise<boolean>;
@@ -111,16 +123,28 @@ function pipeline(each: Route, needs: AppNeeds, limiter: RateLimiter): Middlewar
     if ((spec.signIn === 'citizen' && !citizen) || (spec.signIn === 'staff' && !staff)) {
       throw new HallError(hallErrors.signInNeeded);
     }
-    spec.may({ citizen, staff });
-    const answer = await handler({
-      citizen,
-      staff,
-      params: parse(spec.params, ctx['params'], 'params'),
-      query: parse(spec.query, ctx.query, 'query'),
-      body: parse(spec.body, ctx.request.body, 'body'),
-      requestId: ctx.state['requestId'] as string,
-      ctx,
-    });
+    const requestId = ctx.state['requestId'] as string;
+    const carryOut = async (): Promise<unknown> => {
+      spec.may({ citizen, staff });
+      return handler({
+        citizen,
+        staff,
+        params: parse(spec.params, ctx['params'], 'params'),
+        query: parse(spec.query, ctx.query, 'query'),
+        body: parse(spec.body, ctx.request.body, 'body'),
+        requestId,
+        ctx,
+      });
+    };
+    const answer =
+      staff && needs.staffActed && changesSomething(each)
+        ? await told(carryOut, needs.staffActed, {
+            staffId: staff.staffId,
+            route: `${each.method} ${each.path}`,
+            subjectId: (ctx['params'] as { id?: string }).id?.slice(0, 60) ?? null,
+            requestId,
+          })
+        : await carryOut();
     if (spec.answer === 'raw') return;
     if (spec.answer === 'nothing') {
       ctx.status = 204;
@@ -128,6 +152,27 @@ function pipeline(each: Route, needs: AppNeeds, limiter: RateLimiter): Middlewar
     }
     ctx.body = spec.answer.parse(answer);
   };
+}
+
+/** A preview and a trial are look-ups with a long question. */
+const changesSomething = ({ method, path }: Route): boolean =>
+  method !== 'GET' && !/\/(preview|try)$/.test(path);
+
+async function told(
+  carryOut: () => Promise<unknown>,
+  tell: NonNullable<AppNeeds['staffActed']>,
+  act: Omit<StaffAct, 'refusedBy'>,
+): Promise<unknown> {
+  const tellOf = (refusedBy: string | null): Promise<void> =>
+    tell({ ...act, refusedBy }).catch((cause: unknown) => log.error({ cause }, 'an act was not recorded'));
+  try {
+    const answer = await carryOut();
+    await tellOf(null);
+    return answer;
+  } catch (thrown) {
+    await tellOf(thrown instanceof HallError ? thrown.id : hallErrors.fault.id);
+    throw thrown;
+  }
 }
 
 function parse(schema: Route['spec']['body'], input: unknown, where: string): unknown {

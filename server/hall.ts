@@ -7,6 +7,7 @@ import { accountJobs } from './areas/account/jobs.ts';
 import { nextBookingLookup } from './areas/account/nextBooking.ts';
 import { accountRoutes } from './areas/account/routes.ts';
 import { accountWorkers } from './areas/account/worker.ts';
+import { staffActRecorder } from './areas/audit/recordStaffAct.ts';
 import { auditRoutes } from './areas/audit/routes.ts';
 import { bookingJobs } from './areas/booking/jobs.ts';
 import { bookingRoutes } from './areas/booking/routes.ts';
@@ -183,6 +184,7 @@ export function openHall(config: Config, clock: Clock): Hall {
       routes,
       citizenOf: citizenResolver(clock),
       staffOf: staffResolver(clock, staffIdleMs),
+      staffActed: staffActRecorder(clock),
       before: [callback, ...staticRooms()],
       ready: async () => mongoose.connection.readyState === 1,
       rateFactor: config.RATE_FACTOR,

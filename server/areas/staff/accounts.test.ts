@@ -4,6 +4,7 @@ import { createApp } from '../../app.ts';
 import { TestClock } from '../../kernel/clock.ts';
 import type { StaffMember } from '../../kernel/http/route.ts';
 import { useDatabase } from '../../testing/database.ts';
+import { staffActRecorder } from '../audit/recordStaffAct.ts';
 import { auditRoutes } from '../audit/routes.ts';
 import { addStaff } from './addStaff.ts';
 import type { Role } from './contract.ts';
@@ -29,6 +30,7 @@ test.before('the routes on the database', async () => {
     routes: [...staffRoutes({ clock, idleMs, secureCookie: false }), ...auditRoutes()],
     citizenOf: async () => undefined,
     staffOf: async (ctx) => asking ?? (await bySession(ctx)),
+    staffActed: staffActRecorder(clock),
     ready: async () => true,
     rateFactor: 1000,
   });
@@ -46,7 +48,13 @@ interface Body {
   error?: { id: string };
   id?: string;
   accounts?: { username: string; isMe: boolean; disabled: boolean }[];
-  rows?: { act: string; actLabel: string; actor: { name: string }; subject: { id: string } | null }[];
+  rows?: {
+    act: string;
+    actLabel: string;
+    actor: { name: string };
+    result: string;
+    facts: Record<string, unknown>;
+  }[];
 }
 async function ask(
   method: string,
@@ -136,3 +144,18 @@ test.serial('one changes one’s own password with the present one, and every se
   await t.throwsAsync(enter('owner-one'), { message: /不正确/ });
   await t.notThrowsAsync(enter('owner-one', 'Another-word-2'));
 });
+
+test.serial(
+  'R10.3: what staff were refused stands in the ledger with the reason; a look leaves no row',
+  async (t) => {
+    as('publisher', 'S-curious');
+    await ask('POST', 'accounts', account('never-made'));
+    await ask('GET', 'accounts');
+    as('auditor');
+    const { rows } = (await ask('GET', 'audit?actor=S-curious')).body;
+    t.deepEqual(
+      rows!.map(({ actLabel, result, facts }) => ({ actLabel, result, facts })),
+      [{ actLabel: '新增账号', result: 'refused', facts: { error: 'hall.forbidden' } }],
+    );
+  },
+);
