@@ -162,7 +162,9 @@ export function broadcastsRoutes(room: BroadcastsRoom): readonly Route[] {
     act('resume', run),
     act('stop', run),
 
-    route('GET', '/api/staff/templates', { ...read, answer: TemplateList }, () => presentTemplates()),
+    route('GET', '/api/staff/templates', { ...read, may: can('templates.read'), answer: TemplateList }, () =>
+      presentTemplates(),
+    ),
     route('GET', '/api/staff/tags', { ...read, answer: TagList }, async () => ({
       tags: await room.account.tags(),
     })),
