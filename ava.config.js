@@ -4,7 +4,7 @@ export default {
   files: ['server/**/*.test.ts', 'mocks/**/*.test.ts', 'miniprogram/test/**/*.test.ts'],
   extensions: { ts: 'module' },
   nodeArguments: ['--import=tsx'],
-  timeout: '120s',
+  timeout: '10m',
   concurrency: 2,
   workerThreads: false,
 };

@@ -14,7 +14,14 @@ import { openStandIn } from './store.ts';
  */
 const args = process.argv.slice(2);
 const storeOnly = args.includes('--store-only');
-const files = args.filter((each) => !each.startsWith('--'));
+const named = args.filter((each) => !each.startsWith('--'));
+/** What touches the hall's store; the stand-ins' own tests would only repeat themselves on another one. */
+const onStore = [
+  'server/**/*.test.ts',
+  'miniprogram/test/**/*.test.ts',
+  'mocks/mongodb/battery/**/*.test.ts',
+];
+const files = named.length > 0 || !storeOnly ? named : onStore;
 
 async function main(): Promise<number> {
   let failed = 0;
