@@ -13,15 +13,18 @@ for (const server of serversOf(test)) {
       const done = new Promise<void>((resolve) => {
         allCompleted = resolve;
       });
-      const workers = [0, 1].map(
-        () =>
-          new Agenda({
-            backend: new MongoBackend({ mongo: client.db(database) }),
-            processEvery: 100,
-            // Agenda holds a timer of half this length after each job, which keeps the process from ending.
-            defaultLockLifetime: 2000,
-          }),
-      );
+      const workers: Agenda[] = [];
+      for (let worker = 0; worker < 2; worker++) {
+        const agenda = new Agenda({
+          backend: new MongoBackend({ mongo: client.db(database) }),
+          processEvery: 100,
+          // Agenda holds a timer of half this length after each job, which keeps the process from ending.
+          defaultLockLifetime: 2000,
+        });
+        // One after the other: a MongoDB for Windows under wine ends when two make one collection's indexes at once.
+        await agenda.ready;
+        workers.push(agenda);
+      }
       for (const worker of workers) {
         worker.define<{ no: number }>('send', async (job) => {
           ran.push(job.attrs.data.no);
