@@ -18,7 +18,7 @@ const scalars: fc.Arbitrary<Value> = fc.oneof(
     .constantFrom('0.1', '3', '3.00', 'NaN', 'Infinity', '-Infinity', '9007199254740993')
     .map(Decimal128.fromString),
   fc.string(),
-  fc.string({ unit: 'binary', maxLength: 4 }).filter((text) => text.isWellFormed()),
+  fc.string({ unit: 'binary', maxLength: 4 }),
   fc.constantFrom('', 'a', 'a\0', 'a\0b', '增城', '\uffff', '😀'),
   fc.date({ noInvalidDate: true }),
   fc.uint8Array({ minLength: 12, maxLength: 12 }).map((bytes) => new ObjectId(bytes)),

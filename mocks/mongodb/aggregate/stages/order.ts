@@ -161,7 +161,7 @@ export const bucket: StageCompiler = (spec, context) => {
   }
   const by = compileExpression(spec['groupBy'], context.variables.keys());
   const fallback = spec['default'];
-  const output = isDocument(spec['output'] ?? null) ? (spec['output'] as Doc) : { count: { $sum: 1 } };
+  const output: Doc = isDocument(spec['output'] ?? null) ? (spec['output'] as Doc) : { count: { $sum: 1 } };
   const fields = Object.keys(output).map(
     (field) =>
       [field, compileAccumulator(field, output[field]!, context)] as [
@@ -201,7 +201,7 @@ export const bucketAuto: StageCompiler = (spec, context) => {
     throw new CommandError(40243, "The $bucketAuto 'buckets' field must be greater than 0");
   if (spec['granularity'] !== undefined) throw badValue('$bucketAuto granularity is not supported');
   const by = compileExpression(spec['groupBy'], context.variables.keys());
-  const output = isDocument(spec['output'] ?? null) ? (spec['output'] as Doc) : { count: { $sum: 1 } };
+  const output: Doc = isDocument(spec['output'] ?? null) ? (spec['output'] as Doc) : { count: { $sum: 1 } };
   const fields = Object.keys(output).map(
     (field) => [field, compileAccumulator(field, output[field]!, context)] as const,
   );
