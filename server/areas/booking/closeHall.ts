@@ -10,10 +10,11 @@ import { bookingErrors, type ClosureView } from './contract.ts';
 import { findPlace, type Place, planFor } from './findPlace.ts';
 import { winPlace } from './holdSlot.ts';
 import { horizonAt } from './horizon.ts';
+import type { Ledger } from './ledgerModel.ts';
 import { type Booking, bookings } from './model.ts';
 import { matterIdsOf, newBooking } from './newBooking.ts';
 import { presentRow } from './present.ts';
-import { activeClaims } from './quota.ts';
+import { activeClaims, decideQuota } from './quota.ts';
 import type { BookingRoom } from './room.ts';
 import { type PlannedSlot, planDay } from './schedule.ts';
 import { groupKeyOf, slotIdOf, slots } from './slotModel.ts';
@@ -93,9 +94,11 @@ export async function reopenHall({ hall, date }: Pick<Closing, 'hall' | 'date'>)
 async function moveAway(room: BookingRoom, old: Booking, closing: Closing, by: string): Promise<boolean> {
   const now = room.clock.now();
   const offer = old.state === 'booked' ? await findOffer(room, old, closing, now) : null;
-  const done = await inTransaction((session) => cancelByHall(old, offer, { closing, by, now }, session));
-  if (!done && offer) await giveBackOffer(offer);
-  return done && offer !== null;
+  const outcome = await inTransaction((session) =>
+    cancelByHall(room, old, offer, { closing, by, now }, session),
+  );
+  if (offer && outcome !== 'offered') await giveBackOffer(offer);
+  return outcome === 'offered';
 }
 
 const giveBackOffer = (offer: Booking): Promise<boolean> =>
@@ -159,12 +162,15 @@ async function tryOffer(
 }
 
 async function cancelByHall(
+  room: BookingRoom,
   old: Booking,
-  offer: Booking | null,
+  found: Booking | null,
   { closing, by, now }: { readonly closing: Closing; readonly by: string; readonly now: Date },
   session: ClientSession,
-): Promise<boolean> {
+): Promise<'changed' | 'cancelled' | 'offered'> {
   const to = stateAfter('closeHall');
+  const ledger = await readLedger(old.personId, session);
+  const offer = found && fits(room, ledger, found, old, now) ? found : null;
   const booking = await bookings().findOneAndUpdate(
     { _id: old._id, state: old.state },
     {
@@ -173,9 +179,8 @@ async function cancelByHall(
     },
     { session, returnDocument: 'after' },
   );
-  if (!booking) return false;
+  if (!booking) return 'changed';
   await givePlaceBack(old.slotId, { ...old, bookingId: old._id }, null, session);
-  const ledger = await readLedger(old.personId, session);
   const rest = ledger.claims.filter((each) => each.bookingId !== old._id);
   const claim = offer && {
     bookingId: offer._id,
@@ -193,7 +198,13 @@ async function cancelByHall(
       reason: `${closing.reason}${where}`.slice(0, 20),
     });
   }
-  return true;
+  return offer ? 'offered' : 'cancelled';
+}
+
+/** Has the person meanwhile booked something that leaves no room for the offer? A pause does not stand in its way. */
+function fits(room: BookingRoom, ledger: Ledger, offer: Booking, old: Booking, now: Date): boolean {
+  const wanted = { matterIds: matterIdsOf(offer), day: offer.date };
+  return decideQuota({ ...ledger, pausedUntil: null }, wanted, now, room.rules, old._id) === null;
 }
 
 async function view(
