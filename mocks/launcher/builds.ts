@@ -33,7 +33,7 @@ export const builds: Readonly<Record<'phone' | 'console' | 'h5' | 'weapp', Build
   console: {
     name: '工作台',
     script: 'build:console',
-    sources: ['server/console'],
+    sources: ['server/console', 'miniprogram/src/ui/tokens.ts'],
     output: 'server/console/dist',
     about: '约 15 秒',
   },
