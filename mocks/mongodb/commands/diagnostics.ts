@@ -1,4 +1,5 @@
 import { hostname, totalmem } from 'node:os';
+import { storageStats } from '../aggregate/stages/stats.ts';
 import { count, type Doc, double, isDocument, type Value } from '../bson/value.ts';
 import { CommandError } from '../errors.ts';
 import type { Collection } from '../storage/catalog.ts';
@@ -54,20 +55,7 @@ export const collStats: Handler = (request) => {
   checkFields(request, new Set(['scale']));
   const ns = namespace(request);
   const collection = request.server.engine.catalog.find(ns);
-  const { objects, bytes } = sizes(collection ? [collection] : []);
-  return {
-    ns,
-    size: count(bytes),
-    count: count(objects),
-    ...(objects > 0 ? { avgObjSize: count(Math.floor(bytes / objects)) } : {}),
-    storageSize: count(bytes),
-    freeStorageSize: 0,
-    capped: false,
-    nindexes: collection?.indexes.length ?? 0,
-    totalIndexSize: 0,
-    totalSize: count(bytes),
-    scaleFactor: 1,
-  };
+  return { ns, ...storageStats(collection) };
 };
 
 export const dbStats: Handler = (request) => {

@@ -22,7 +22,9 @@ export function compileRegex(pattern: string, options: string): RegExp {
 
 /** Option x: white space and comments outside classes are layout. */
 function withoutLayout(pattern: string): string {
-  return pattern.replace(/\\.|\[\^?\]?(?:\\.|[^\]])*\]|\s+|#.*$/gms, (part) => (/^[\s#]/.test(part) ? '' : part));
+  return pattern.replace(/\\.|\[\^?\]?(?:\\.|[^\]])*\]|\s+|#.*$/gms, (part) =>
+    /^[\s#]/.test(part) ? '' : part,
+  );
 }
 
 // PCRE without Unicode properties: \s is ASCII only; JavaScript's takes in the ideographic space and others.
@@ -31,31 +33,34 @@ const token =
   /\\(.)|\[(\^?)(\]?(?:\\.|\[:\w+:\]|[^\]\\])*)\]|\(\?P<|\{(\d+,?\d*)\}|[.$^{}\]]|[^\\[(.$^{}\]]+|[\s\S]/gsu;
 
 function translate(pattern: string, multiline: boolean, dotAll: boolean): string {
-  return pattern.replace(token, (part: string, escaped?: string, not?: string, inside?: string, count?: string) => {
-    if (escaped !== undefined) return escape(escaped, false);
-    if (inside !== undefined) return `[${not}${classBody(inside)}]`;
-    if (count !== undefined) return part;
-    switch (part) {
-      case '(?P<':
-        return '(?<';
-      case '.':
-        return dotAll ? '[\\s\\S]' : '[^\\n]';
-      case '^':
-        return multiline ? '(?<![^\\n])' : '(?<![\\s\\S])';
-      case '$':
-        // Before a last line feed too.
-        return multiline ? '(?![^\\n])' : '(?=\\n?(?![\\s\\S]))';
-      case '{':
-      case '}':
-      case ']':
-        return `\\${part}`;
-      default:
-        return part;
-    }
-  });
+  return pattern.replace(
+    token,
+    (part: string, escaped?: string, not?: string, inside?: string, count?: string) => {
+      if (escaped !== undefined) return translateEscape(escaped, false);
+      if (inside !== undefined) return `[${not}${classBody(inside)}]`;
+      if (count !== undefined) return part;
+      switch (part) {
+        case '(?P<':
+          return '(?<';
+        case '.':
+          return dotAll ? '[\\s\\S]' : '[^\\n]';
+        case '^':
+          return multiline ? '(?<![^\\n])' : '(?<![\\s\\S])';
+        case '$':
+          // Before a last line feed too.
+          return multiline ? '(?![^\\n])' : '(?=\\n?(?![\\s\\S]))';
+        case '{':
+        case '}':
+        case ']':
+          return `\\${part}`;
+        default:
+          return part;
+      }
+    },
+  );
 }
 
-function escape(letter: string, inClass: boolean): string {
+function translateEscape(letter: string, inClass: boolean): string {
   switch (letter) {
     case 's':
       return inClass ? space : `[${space}]`;
@@ -90,7 +95,7 @@ const posix: Record<string, string> = {
 
 function classBody(body: string): string {
   return body.replace(/\\(.)|\[:(\w+):\]|^\]|\[/gsu, (part: string, escaped?: string, name?: string) => {
-    if (escaped !== undefined) return escaped === 'b' ? '\\b' : escape(escaped, true);
+    if (escaped !== undefined) return escaped === 'b' ? '\\b' : translateEscape(escaped, true);
     if (name === undefined) return `\\${part}`;
     const set = posix[name];
     if (set === undefined) throw new Error(`[:${name}:] is not supported`);

@@ -36,7 +36,7 @@ export class Cursors {
     options: { transaction?: OpenTransaction | undefined; single?: boolean; atEnd?: () => boolean } = {},
   ): Promise<{ id: bigint; batch: Value[] }> {
     const cursor: Cursor = {
-      id: BigInt(`0x${randomBytes(8).toString('hex')}`) & 0x7fffffffffffffffn,
+      id: 0n,
       namespace,
       source,
       waiting: undefined,
@@ -47,6 +47,7 @@ export class Cursors {
     };
     const { batch, ended } = await take(cursor, size);
     if (ended || options.single) return { id: 0n, batch };
+    cursor.id = BigInt(`0x${randomBytes(8).toString('hex')}`) & 0x7fffffffffffffffn;
     this.open.set(cursor.id, cursor);
     return { id: cursor.id, batch };
   }

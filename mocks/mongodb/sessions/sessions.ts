@@ -163,7 +163,9 @@ export class Sessions {
   }
 
   private metaKey(key: string): Buffer {
-    return Buffer.concat([Buffer.from([sessionTag]), createHash('sha1').update(key).digest()]);
+    // Session ids are 16 bytes; anything else a client sends is brought to a size LMDB takes.
+    const id = key.length === 32 ? Buffer.from(key, 'hex') : createHash('sha1').update(key).digest();
+    return Buffer.concat([Buffer.from([sessionTag]), id]);
   }
 
   retryRecord(key: string): RetryRecord | undefined {
