@@ -12,7 +12,6 @@ import { useSession } from '../../session/Session.tsx';
 import { countByHour } from './byHour.ts';
 import './BookingsPage.css';
 
-const ClosureDrawer = lazy(() => import('./ClosureDrawer.tsx').then((m) => ({ default: m.ClosureDrawer })));
 const HourChart = lazy(() => import('./HourChart.tsx').then((m) => ({ default: m.HourChart })));
 
 const toneOf: Readonly<Record<BookingState, Tone>> = {
@@ -60,8 +59,7 @@ const pageSize = 50;
 
 /** Who comes today, or on any other day. Names and phones arrive masked. */
 export function BookingsPage(): ReactNode {
-  const { staff, may } = useSession();
-  const [closing, setClosing] = useState(false);
+  const { staff } = useSession();
   const [date, setDate] = useState<string | null>(null);
   const [hall, setHall] = useState<string | null>(staff?.hall?.id ?? null);
   const [q, setQ] = useState('');
@@ -91,16 +89,9 @@ export function BookingsPage(): ReactNode {
         title={isToday ? '今日预约' : '预约'}
         note={data && dayjs(data.date).format('YYYY年M月D日 dddd')}
         actions={
-          <>
-            {may('bookings.manage') && (
-              <Button onClick={() => setClosing(true)} data-testid="closure">
-                大厅停办
-              </Button>
-            )}
-            <Button icon={<Icon name="refresh" size={18} />} loading={found.loading} onClick={found.reload}>
-              刷新
-            </Button>
-          </>
+          <Button icon={<Icon name="refresh" size={18} />} loading={found.loading} onClick={found.reload}>
+            刷新
+          </Button>
         }
       />
       <div className="bookings-filters">
@@ -155,20 +146,6 @@ export function BookingsPage(): ReactNode {
           }}
         />
       </div>
-      {may('bookings.manage') && (
-        <Suspense fallback={null}>
-          <ClosureDrawer
-            open={closing}
-            halls={halls.data ?? []}
-            hall={hall}
-            onClose={() => setClosing(false)}
-            onClosed={() => {
-              setClosing(false);
-              found.reload();
-            }}
-          />
-        </Suspense>
-      )}
       <Failure error={found.error} onRetry={found.reload} />
       {data && <Overview data={data} />}
       <Table<BookingRow>
