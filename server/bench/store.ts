@@ -21,9 +21,9 @@ const FEW = 1000;
 const MANY = Number(process.env['BENCH_TICKETS'] ?? 1_000_000);
 const AGGREGATED = 100_000;
 const CLIENTS = 64;
-/** Both sizes are measured in turns, so that whatever else the machine does weighs on both alike. */
-const ROUNDS = 9;
-const OPERATIONS: Record<Kind, number> = { find: 500, update: 150, insert: 150, range: 200 };
+/** Both sizes are measured in short turns, so that whatever else the machine does weighs on both alike. */
+const ROUNDS = 30;
+const OPERATIONS: Record<Kind, number> = { find: 100, update: 40, insert: 40, range: 50 };
 const CROWD_OPERATIONS: Record<Kind, number> = { find: 12_000, update: 4000, insert: 4000, range: 4000 };
 
 /**
@@ -66,7 +66,7 @@ export async function run(): Promise<Record<string, number>> {
   }
 }
 
-/** What one client's operation costs among many tickets, divided by what it costs among few: the median of rounds. */
+/** The median of what one client's operation takes among many tickets, divided by that among few. */
 async function growthOf(few: Collection<Ticket>, many: Collection<Ticket>): Promise<Record<Kind, number>> {
   const sizes = [
     { tickets: few, count: FEW, work: storeWorkload(few) },
@@ -74,18 +74,18 @@ async function growthOf(few: Collection<Ticket>, many: Collection<Ticket>): Prom
   ] as const;
   const growth: Record<Kind, number> = { find: 0, update: 0, insert: 0, range: 0 };
   for (const kind of kinds) {
-    const costs: [number[], number[]] = [[], []];
+    const taken: [number[], number[]] = [[], []];
+    // Round -1 warms up both sides.
     for (let round = -1; round < ROUNDS; round++) {
       for (const [i, { tickets, count, work }] of sizes.entries()) {
         const total = OPERATIONS[kind];
         const noOf = (n: number) => (kind === 'insert' ? count + n : pickOf(round * total + n, count));
-        const persecond = await throughput(total, 1, (n) => work[kind](noOf(n)));
+        const times = await durations(total, (n) => work[kind](noOf(n)));
         if (kind === 'insert') await tickets.deleteMany({ _id: { $gte: count } });
-        // The first round warms up both sides.
-        if (round >= 0) costs[i]!.push(1000 / persecond);
+        if (round >= 0) taken[i]?.push(...times);
       }
     }
-    const [small, large] = [median(costs[0]), median(costs[1])];
+    const [small, large] = [median(taken[0]), median(taken[1])];
     growth[kind] = rounded(large / small);
     say(`1 client, ${kind}: ${rounded(small, 3)} ms among ${FEW}, ${rounded(large, 3)} ms among ${MANY}`);
   }

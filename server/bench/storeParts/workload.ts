@@ -30,6 +30,17 @@ export async function throughput(
   return (total * 1000) / (performance.now() - start);
 }
 
+/** Milliseconds that each of `total` operations took, one after the other. */
+export async function durations(total: number, operation: (i: number) => Promise<void>): Promise<number[]> {
+  const taken: number[] = [];
+  for (let i = 0; i < total; i++) {
+    const start = performance.now();
+    await operation(i);
+    taken.push(performance.now() - start);
+  }
+  return taken;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
