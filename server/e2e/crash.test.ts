@@ -1,7 +1,9 @@
 import test from 'ava';
+import { SlotModel } from '../areas/booking/slotModel.ts';
 import { TestCitizen } from '../testing/citizen.ts';
 import { freePort } from '../testing/freePort.ts';
 import { useHall } from '../testing/hall.ts';
+import { signInMany } from '../testing/manyPeople.ts';
 import { ServerProcess } from '../testing/serverProcess.ts';
 
 /** The world and the database are here; the servers are processes of their own, and are killed. */
@@ -83,14 +85,13 @@ test.serial(
     ]);
     const citizen = await TestCitizen.signIn(hall, 'chen');
     const slot = await citizen.findSlot('m18', 'district', 2);
-    const { SlotModel } = await import('../areas/booking/slotModel.ts');
-    const people = await raceSessions(50);
+    const people = await signInMany(50);
     // The slot is made by a first look at it, then shrunk to its last place.
     await citizen.ask('POST', '/api/bookings', slot);
     const made = await SlotModel.findOne({ 'holders.personId': citizen.personId }).lean();
     await SlotModel.updateOne({ _id: made!._id }, { $set: { left: made!.holders[0]!.units } });
     const answers = await Promise.all(
-      people.map(async (token, index) => {
+      people.map(async ({ token }, index) => {
         const response = await fetch(`${(index % 2 ? one : two).url}/api/bookings`, {
           method: 'POST',
           headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -106,23 +107,3 @@ test.serial(
     await Promise.all([one.stop(), two.stop()]);
   },
 );
-
-/** Sessions of as many real-named people, made in the database: WeChat's stand-in knows only its demo citizens. */
-async function raceSessions(count: number): Promise<string[]> {
-  const { recognisePerson } = await import('../areas/people/recognisePerson.ts');
-  const { PersonModel } = await import('../areas/people/model.ts');
-  const { startSession } = await import('../areas/people/sessions.ts');
-  const { systemClock } = await import('../kernel/clock.ts');
-  const clock = systemClock();
-  const tokens: string[] = [];
-  for (let i = 0; i < count; i++) {
-    const openid = `race-${i}`;
-    const person = await recognisePerson(
-      { kind: 'miniProgram', openid, unionid: `union-${openid}` },
-      clock.now(),
-    );
-    await PersonModel.updateOne({ _id: person._id }, { $set: { level: 1 } });
-    tokens.push(await startSession(person._id, 'weapp', clock));
-  }
-  return tokens;
-}
