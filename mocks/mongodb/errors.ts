@@ -43,6 +43,7 @@ const names: Record<number, string> = {
   121: 'DocumentValidationFailure',
   146: 'ExceededMemoryLimit',
   168: 'InvalidPipelineOperator',
+  175: 'QueryPlanKilled',
   197: 'InvalidIndexSpecificationOption',
   225: 'TransactionTooOld',
   237: 'CursorInUse',

@@ -53,7 +53,7 @@ export const createIndexes: Handler = async (request) => {
   const { engine } = request.server;
   return engine.env.write((): Doc => {
     const existed = engine.catalog.find(ns);
-    if (existed) awaitWriters(request.server, existed);
+    if (existed && !request.transaction) awaitWriters(request.server, existed);
     const fresh: Index[] = [];
     const before = existed?.indexes.length ?? 1;
     for (const spec of specs) if (!existed || !alreadyThere(existed, spec)) fresh.push(new Index(0, spec));
@@ -64,6 +64,12 @@ export const createIndexes: Handler = async (request) => {
         note: 'all indexes already exist',
         commitQuorum: 'votingMembers',
       };
+    }
+    if (existed && request.transaction) {
+      throw new CommandError(
+        263,
+        `Cannot create new indexes on existing collection ${ns} in a multi-document transaction.`,
+      );
     }
     if (before + fresh.length > maxIndexes)
       throw new CommandError(

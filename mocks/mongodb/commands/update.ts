@@ -163,7 +163,6 @@ export function updateStatement(
         hint: statement.hint,
         sort: parseSort(statement.sort),
         limit: statement.multi ? 0 : 1,
-        decoded: true,
       },
       request.transaction,
     );
@@ -213,13 +212,13 @@ export function applyUpdate(
 ): { before: Buffer; after: Buffer; changed: boolean } {
   const before = decode(bytes);
   const position: Position = { index: undefined };
-  filter.matches(before, position);
+  if (change.positional) filter.matches(before, position);
   const after = change.apply(decode(bytes), { inserting: false, position: position.index });
   const newBytes = encode(after);
   if (newBytes.equals(bytes)) return { before: bytes, after: bytes, changed: false };
   if (newBytes.length > maxDocumentBytes) {
     throw new CommandError(17419, `Resulting document after update is larger than ${maxDocumentBytes}`);
   }
-  access.replace(collection, record, before, bytes, after, newBytes);
+  access.replace(collection, record, before, bytes, after, newBytes, change.touched);
   return { before: bytes, after: newBytes, changed: true };
 }

@@ -129,9 +129,14 @@ export class Finder {
     const lookup = pointLookup(engine, plan, snapshot);
     const scan: Scan = lookup ? oneRecord(lookup.record) : openScan(engine, collection, plan, snapshot);
     let steps = 0;
+    let { version } = engine.catalog;
     const given = new Set<number>();
     for (let record = scan.next(); record !== undefined; record = scan.next()) {
       if (++steps % 256 === 0) yield undefined;
+      if (engine.catalog.version !== version) {
+        this.checkStillThere();
+        version = engine.catalog.version;
+      }
       const change = changes?.get(record);
       if (change) {
         given.add(record);
@@ -154,6 +159,18 @@ export class Finder {
       if (!change.bytes || given.has(record)) continue;
       const hit = this.check(record, change.bytes, filter, false);
       if (hit) yield hit;
+    }
+  }
+
+  /** A scan does not go on over what was dropped in the meantime. */
+  private checkStillThere(): void {
+    const { collection } = this.request;
+    if (this.engine.catalog.find(collection.namespace) !== collection) {
+      throw new CommandError(175, `collection dropped. UUID ${collection.uuid.toString('hex')}`);
+    }
+    const used = this.plan.kind === 'index' ? [this.plan] : this.plan.kind === 'or' ? this.plan.branches : [];
+    for (const { index } of used) {
+      if (!collection.indexes.includes(index)) throw new CommandError(175, `index '${index.name}' dropped`);
     }
   }
 

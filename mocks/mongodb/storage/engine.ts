@@ -85,14 +85,16 @@ interface KeyChange {
   made: { multikey: boolean[]; shortened: boolean };
 }
 
-/** Which index keys go and come when a document changes from `before` to `after`. */
+/** Which index keys go and come when a document changes from `before` to `after`, in `touched` fields only if given. */
 export function keyChanges(
   collection: Collection,
   before: Doc | undefined,
   after: Doc | undefined,
+  touched?: ReadonlySet<string>,
 ): KeyChange[] {
   const changes: KeyChange[] = [];
   for (const index of collection.indexes) {
+    if (touched && !index.concerns(touched)) continue;
     const old = before ? index.keysFor(before) : undefined;
     const made = after ? index.keysFor(after) : undefined;
     if (old && made && old.keys.length === 1 && made.keys.length === 1 && old.keys[0]!.equals(made.keys[0]!))
@@ -120,6 +122,7 @@ export interface Access {
     oldBytes: Buffer,
     after: Doc,
     newBytes: Buffer,
+    touched?: ReadonlySet<string>,
   ): void;
   remove(collection: Collection, record: number, before: Doc, oldBytes: Buffer): void;
   /** Makes sure this statement may write the record: waits (Blocked) or fails (WriteConflict) otherwise. */
@@ -183,8 +186,9 @@ export class DirectAccess implements Access {
     oldBytes: Buffer,
     after: Doc,
     newBytes: Buffer,
+    touched?: ReadonlySet<string>,
   ): void {
-    const changes = keyChanges(collection, before, after);
+    const changes = keyChanges(collection, before, after, touched);
     this.checkUnique(collection, changes, record);
     this.engine.env.records.putSync(recordKey(collection, record), newBytes);
     this.apply(collection, changes, record);

@@ -11,6 +11,8 @@ export class Index {
   readonly directions: number[];
   readonly prefix: Buffer;
   readonly partial: Filter | undefined;
+  /** Top-level fields its keys are made of; undefined = any may matter. */
+  readonly roots: ReadonlySet<string> | undefined;
   /** For each component: an array was met on its path, so that one document may have several keys. */
   multikey: boolean[];
   /** A key was too long for LMDB and shortened, so that the order of keys is not to be relied on. */
@@ -30,6 +32,10 @@ export class Index {
     this.prefix.writeUInt32BE(id);
     const filter = spec['partialFilterExpression'] as Doc | undefined;
     this.partial = filter ? compileFilter(filter) : undefined;
+    this.roots =
+      this.partial && !this.partial.roots
+        ? undefined
+        : new Set([...this.paths.map((path) => path.split('.')[0]!), ...(this.partial?.roots ?? [])]);
     this.multikey = this.paths.map(() => false);
     this.hidden = spec['hidden'] === true;
   }
@@ -75,6 +81,13 @@ export class Index {
 
   get isMultikey(): boolean {
     return this.multikey.includes(true);
+  }
+
+  /** Whether a change of these top-level fields can change its keys. */
+  concerns(fields: ReadonlySet<string>): boolean {
+    if (!this.roots) return true;
+    for (const root of this.roots) if (fields.has(root)) return true;
+    return false;
   }
 
   /** The encoded keys (with the index id in front) of a document; none when the index leaves it out. */

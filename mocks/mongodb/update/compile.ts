@@ -11,6 +11,10 @@ import { checkViable, comparePaths, readPath, removePath, splitPath, writePath }
 /** An update ready to be applied to documents. `apply` changes its argument or returns another document. */
 export interface Update {
   kind: 'modifiers' | 'replacement' | 'pipeline';
+  /** Top-level fields it may change, where that is known. */
+  touched?: ReadonlySet<string>;
+  /** It uses the positional operator, and needs to know which element matched. */
+  positional?: boolean;
   apply(doc: Doc, options: { inserting: boolean; position?: number | undefined }): Doc;
 }
 
@@ -53,6 +57,8 @@ export function compileUpdate(spec: Value, options: UpdateOptions = {}): Update 
   operations.sort((a, b) => comparePaths(a.parts, b.parts));
   return {
     kind: 'modifiers',
+    touched: new Set(operations.map(({ parts }) => parts[0]!)),
+    positional: operations.some(({ parts }) => parts.includes('$')),
     apply(doc, { inserting, position }) {
       const id = doc['_id'];
       for (const operation of operations) {
