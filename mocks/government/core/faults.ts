@@ -18,6 +18,7 @@ export function playFaults(world: World, system: SystemName, voice: Voice): Midd
   const recent: number[] = [];
   return async (ctx, next) => {
     const started = performance.now();
+    world.count(system);
     const profile = world.profile(system);
     const fault = await play(ctx, next, profile);
     note(world, system, ctx, performance.now() - started, fault);

@@ -42,6 +42,7 @@ export class World {
   readonly random: Random;
   readonly #profiles = new Map<string, Profile>();
   readonly #traffic = new Map<string, Traffic[]>();
+  readonly #calls = new Map<string, number>();
   baseUrl = '';
 
   constructor(readonly options: GovernmentOptions) {
@@ -57,6 +58,10 @@ export class World {
     return this.options.wall?.() ?? new Date();
   }
 
+  count(system: string): void {
+    this.#calls.set(system, this.calls(system) + 1);
+  }
+
   profile(system: string): Profile {
     return this.#profiles.get(system) ?? { ...quiet };
   }
@@ -64,6 +69,11 @@ export class World {
   /** Replaces the profile; what is not named is quiet. */
   setProfile(system: string, profile: Partial<Profile>): void {
     this.#profiles.set(system, { ...quiet, ...profile });
+  }
+
+  /** How many calls the system has had, whatever became of them. */
+  calls(system: string): number {
+    return this.#calls.get(system) ?? 0;
   }
 
   note(system: string, exchange: Traffic): void {
