@@ -8,6 +8,7 @@ import { BareTickets } from './storeParts/bareWorkload.ts';
 import { loadTickets, storeWorkload } from './storeParts/storeWorkload.ts';
 import type { Ticket } from './storeParts/tickets.ts';
 import {
+  durations,
   type Kind,
   kinds,
   median,
