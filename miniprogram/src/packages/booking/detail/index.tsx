@@ -85,6 +85,7 @@ function Booking(props: { booking: BookingView }): ReactNode {
       <View className="booking__state">
         <Tag tone={bookingTone(booking.state)}>{booking.stateLabel}</Tag>
       </View>
+      <Arrive booking={booking} />
       {live && (
         <View className="booking__pass">
           <Pass booking={booking} />
@@ -145,16 +146,20 @@ function Arrive(props: { booking: BookingView }): ReactNode {
   const found = ticket.state.status === 'ready' ? ticket.state.data : null;
   if (found) {
     return (
-      <Button id="see-ticket" onPress={() => void open(`packages/queue/ticket/index?id=${found.id}`)}>
-        {`看我的号 ${found.label}`}
-      </Button>
+      <View className="booking__arrive">
+        <Button id="see-ticket" onPress={() => void open(`packages/queue/ticket/index?id=${found.id}`)}>
+          {`看我的号 ${found.label}`}
+        </Button>
+      </View>
     );
   }
   if (booking.state !== 'booked' || booking.date !== hallDay()) return null;
   return (
-    <Button id="check-in" onPress={() => void open(`packages/queue/checkIn/index?booking=${booking.id}`)}>
-      到大厅了，签到取号
-    </Button>
+    <View className="booking__arrive">
+      <Button id="check-in" onPress={() => void open(`packages/queue/checkIn/index?booking=${booking.id}`)}>
+        到大厅了，签到取号
+      </Button>
+    </View>
   );
 }
 
@@ -173,7 +178,6 @@ function Actions(props: { booking: BookingView; onCancel: () => void }): ReactNo
           去确认
         </Button>
       )}
-      <Arrive booking={booking} />
       {booking.canReschedule && (
         <Button
           id="move"

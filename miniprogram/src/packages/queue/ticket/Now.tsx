@@ -37,13 +37,19 @@ function Ahead(props: { ticket: TicketView }): ReactNode {
   const words = sayWait(wait);
   return (
     <View className="now__ahead">
-      <View className="now__figure">
-        <Text className="now__number" id="ticket-ahead">
-          {ahead === null ? '—' : String(ahead)}
+      {ahead === 0 ? (
+        <Text className="now__lead" id="ticket-ahead">
+          下一位就是您
         </Text>
-        <Text className="now__unit">{ahead === 0 ? '位在您前面，下一位就是您' : '位在您前面'}</Text>
-      </View>
-      <Text className="now__wait">{words ?? '窗口还没有开始叫号，等候时间稍后显示'}</Text>
+      ) : (
+        <View className="now__figure">
+          <Text className="now__number" id="ticket-ahead">
+            {ahead === null ? '—' : String(ahead)}
+          </Text>
+          <Text className="now__unit">位在您前面</Text>
+        </View>
+      )}
+      <Text className="now__wait">{words ?? '窗口开始叫号后，这里显示要等多久'}</Text>
     </View>
   );
 }

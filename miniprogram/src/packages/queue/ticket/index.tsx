@@ -87,13 +87,17 @@ export default function TicketPage(): ReactNode {
 function Calling(props: { ticket: TicketView }): ReactNode {
   const { ticket } = props;
   if (isOver(ticket) || ticket.nowCalling.length === 0) return null;
+  // A recall is a call of its own; here it is the same line.
+  const calls = ticket.nowCalling.filter(
+    (call, at, all) => all.findIndex((each) => each.label === call.label) === at,
+  );
   return (
     <Section title="正在叫号">
       <Card>
-        {ticket.nowCalling.map((call) => (
+        {calls.map((call) => (
           <View
             className={`ticket__call ${call.label === ticket.label ? 'ticket__call--mine' : ''}`}
-            key={`${call.label} ${call.window}`}
+            key={call.label}
           >
             <Text className="ticket__label">{call.label}</Text>
             <Text className="ticket__window">{`${call.window} 号窗口`}</Text>
@@ -108,6 +112,12 @@ function About(props: { ticket: TicketView }): ReactNode {
   const { ticket } = props;
   return (
     <Section title="这张号">
+      <Card>
+        <Fact name="窗口类别">{ticket.group}</Fact>
+        <Fact name="排队方式">{`${ticket.kindLabel}号`}</Fact>
+        <Fact name="取号时间">{sayInstant(ticket.issuedAt)}</Fact>
+      </Card>
+      <View className="ticket__gap" />
       <Card>
         <Cell
           icon="pin"
@@ -125,9 +135,6 @@ function About(props: { ticket: TicketView }): ReactNode {
             }
           />
         )}
-        <Fact name="窗口类别">{ticket.group}</Fact>
-        <Fact name="排队方式">{`${ticket.kindLabel}号`}</Fact>
-        <Fact name="取号时间">{sayInstant(ticket.issuedAt)}</Fact>
       </Card>
     </Section>
   );

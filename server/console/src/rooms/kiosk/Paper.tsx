@@ -33,7 +33,7 @@ export function Paper({ ticket, onDone }: { ticket: PaperTicket; onDone: () => v
           </p>
         )}
         {ticket.note && <p>{ticket.note}</p>}
-        <small>{momentText(ticket.issuedAt)} 取号 · 当日有效，过号请重新取号</small>
+        <small>{momentText(ticket.issuedAt)} 取号 · 当日有效</small>
       </div>
       <button type="button" className="kiosk-main" onClick={onDone}>
         好了（{Math.max(0, left)}）

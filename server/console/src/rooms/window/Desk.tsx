@@ -63,7 +63,10 @@ export function Desk({ at, zone, me }: { at: WindowAt; zone: string; me: string 
   const act = async (on: StaffTicket, action: Exclude<TicketAction, { do: 'resume' }>): Promise<void> => {
     const done = await run(action.do, () => actOnTicket(at, on.id, action));
     if (!done || action.do === 'serve' || action.do === 'recall') return;
-    const time = momentText(new Date().toISOString()).split(' ').at(-1) ?? '';
+    const time =
+      momentText(view?.asOf ?? new Date().toISOString())
+        .split(' ')
+        .at(-1) ?? '';
     addLast({ label: on.label, what: doneLabels[action.do], at: time });
   };
 
