@@ -23,7 +23,7 @@ module.exports = {
     {
       name: 'an-area-reaches-another-through-its-commands',
       severity: 'error',
-      from: { path: '^server/areas/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^server/areas/([^/]+)/', pathNot: '(\\.test\\.ts$|/testing/)' },
       to: {
         path: '^server/areas/([^/]+)/(model|routes|present|jobs)\\.ts$',
         pathNot: '^server/areas/$1/',
@@ -46,7 +46,7 @@ module.exports = {
     {
       name: 'production-imports-no-stand-in',
       severity: 'error',
-      from: { path: '^server/', pathNot: '(\\.test\\.ts$|^server/(testing|bench|scripts)/)' },
+      from: { path: '^server/', pathNot: '(\\.test\\.ts$|/testing/|^server/(testing|bench|scripts)/)' },
       to: { path: '^mocks/' },
     },
     {
@@ -58,7 +58,7 @@ module.exports = {
     {
       name: 'production-imports-no-test-code',
       severity: 'error',
-      from: { path: '^server/', pathNot: '(\\.test\\.ts$|^server/(testing|bench)/)' },
+      from: { path: '^server/', pathNot: '(\\.test\\.ts$|/testing/|^server/(testing|bench|scripts)/)' },
       to: { path: '^server/testing/' },
     },
   ],

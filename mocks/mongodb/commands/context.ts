@@ -35,6 +35,8 @@ export interface Request {
   connectionId: number;
   /** Set when the command runs inside a multi-document transaction. */
   transaction: OpenTransaction | undefined;
+  /** Whether there is a command of this name: for commands that carry another one. */
+  isCommand: (name: string) => boolean;
 }
 
 export type Handler = (request: Request) => Doc | Promise<Doc>;

@@ -15,6 +15,8 @@ export async function dispatch(server: Server, command: Doc, connectionId: numbe
   }
 }
 
+const isCommand = (name: string): boolean => handlers.has(name);
+
 async function run(server: Server, command: Doc, connectionId: number): Promise<Doc> {
   const [name] = Object.keys(command);
   if (name === undefined) throw new CommandError(59, "no such command: ''");
@@ -29,7 +31,15 @@ async function run(server: Server, command: Doc, connectionId: number): Promise<
   if (adminOnly.has(name) && database !== 'admin')
     throw new CommandError(13, `${name} may only be run against the admin database.`);
   checkGeneric(name, command);
-  const request: Request = { server, name, command, database, connectionId, transaction: undefined };
+  const request: Request = {
+    server,
+    name,
+    command,
+    database,
+    connectionId,
+    transaction: undefined,
+    isCommand,
+  };
   if (name === 'commitTransaction' || name === 'abortTransaction') return handler(request);
   if (command['autocommit'] !== undefined || command['startTransaction'] !== undefined) {
     if (!inTransaction.has(name)) {

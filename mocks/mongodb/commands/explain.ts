@@ -8,7 +8,6 @@ import type { IndexPlan, Plan } from '../query/plan.ts';
 import { openPipeline } from './aggregate.ts';
 import type { Handler, Request } from './context.ts';
 import { findRequest } from './find.ts';
-import { handlers } from './registry.ts';
 
 /** explain of find, count, distinct, aggregate, update, delete and findAndModify: the plan, and what it cost when run. */
 export const explain: Handler = (request) => {
@@ -85,7 +84,8 @@ function wantedOf(request: Request): FindRequest | undefined {
       return { collection, ...source };
     }
     default:
-      if (!handlers.has(name)) throw new CommandError(59, `Explain failed due to unknown command: ${name}`);
+      if (!request.isCommand(name))
+        throw new CommandError(59, `Explain failed due to unknown command: ${name}`);
       throw new CommandError(20, `Explain is not supported for the ${name} command`);
   }
 }
