@@ -12,6 +12,7 @@ test('a countdown never falls below zero and counts the second that has begun', 
   t.is(sayCountdown(899_001), '15:00');
   t.is(sayCountdown(59_000), '00:59');
   t.is(sayCountdown(-5), '00:00');
+  t.is(sayCountdown(24 * 3_600_000 - 10_000), '23 小时 59 分', 'an offer is kept for a day');
 });
 
 test('a distance is told as one would say it', (t) => {

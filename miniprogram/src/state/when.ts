@@ -8,9 +8,10 @@ export function sayInstant(iso: string): string {
   return `${at.getUTCMonth() + 1}月${at.getUTCDate()}日 ${weekdays[at.getUTCDay()]} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
 }
 
-/** 「14:05」 of minutes and seconds; never below zero. */
+/** 「14:05」 of minutes and seconds, 「23 小时 59 分」 from an hour on; never below zero. */
 export function sayCountdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  if (seconds >= 3600) return `${Math.floor(seconds / 3600)} 小时 ${Math.floor((seconds % 3600) / 60)} 分`;
   return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
 }
 

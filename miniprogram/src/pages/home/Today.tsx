@@ -54,7 +54,7 @@ export function Today(props: {
   }
   const ticketed = new Set(tickets.map((ticket) => ticket.bookingId));
   const bookings = state.data.filter((booking) => !ticketed.has(booking.id));
-  const held = bookings.find((booking) => booking.state === 'held');
+  const held = bookings.filter((booking) => booking.state === 'held');
   const next = bookings.find((booking) => booking.state !== 'held');
   return (
     <View className="today">
@@ -73,9 +73,11 @@ export function Today(props: {
       {tickets.map((ticket) => (
         <TodayTicket key={ticket.id} ticket={ticket} />
       ))}
-      {held && <HeldCard booking={held} />}
-      {next && <NextCard booking={next} more={bookings.length - 1 - (held ? 1 : 0)} />}
-      {!held && !next && tickets.length === 0 && (
+      {held.map((booking) => (
+        <HeldCard key={booking.id} booking={booking} />
+      ))}
+      {next && <NextCard booking={next} more={bookings.length - 1 - held.length} />}
+      {held.length === 0 && !next && tickets.length === 0 && (
         <Card>
           <Cell icon="calendar" tone="ink-3" title="近期没有预约" note="约好时间再来，到大厅少等待" />
         </Card>
@@ -93,8 +95,8 @@ function HeldCard(props: { booking: BookingView }): ReactNode {
       <Cell
         icon="clock"
         tone="accent"
-        title={`还没确认：${booking.matter.name}`}
-        note={`名额再为您留 ${sayCountdown(left)}`}
+        title={booking.replaces ? '大厅停办，为您另留了时间' : `还没确认：${booking.matter.name}`}
+        note={`${booking.replaces ? `${booking.dayLabel} ${booking.start}，` : ''}名额再为您留 ${sayCountdown(left)}`}
         onPress={() => void open(`packages/booking/confirm/index?id=${booking.id}`)}
       />
     </Card>
