@@ -13,7 +13,7 @@ import { rush } from './bookingParts/rush.ts';
  * Booking and the queue, on the stand-in store in a process of its own, or on MONGODB_URI. `month_ms`: CPU for one hall's
  * month; `vs_naive`: how many times as much the naive loop costs; `rush_ratio`, `rush_oversold`, `rush_p99_ms`: release
  * time; `lookup_p99_ms`, `lookup_stale`: queue look-ups while calling runs; `growth`: a visit among 1,000,000 stored
- * bookings against among 10,000 (BENCH_BOOKINGS sets the larger number).
+ * bookings against among 10,000 (BENCH_BOOKINGS sets the larger number; BENCH_PARTS=month,rush runs only some).
  */
 export async function run(): Promise<Record<string, number>> {
   process.env['NODE_ENV'] ??= 'production';
@@ -23,7 +23,9 @@ export async function run(): Promise<Record<string, number>> {
   const name = `bench_booking_${process.pid}`;
   try {
     const figures: Record<string, number> = {};
+    const only = process.env['BENCH_PARTS']?.split(',');
     for (const part of [month, rush, lookups, growth]) {
+      if (only && !only.includes(part.name)) continue;
       await connectDatabase(given ?? `mongodb://127.0.0.1:${store!.port}/`, name);
       await prepareDatabase();
       Object.assign(figures, await part());

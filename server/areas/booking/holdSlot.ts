@@ -5,6 +5,7 @@ import { checkSlot, dayClosed } from './checkSlot.ts';
 import { claimQuota, readLedger } from './claimQuota.ts';
 import { bookingErrors, type HoldRequest } from './contract.ts';
 import { findPlace, type Place } from './findPlace.ts';
+import { fullSlots } from './fullSlots.ts';
 import type { Claim } from './ledgerModel.ts';
 import { type Booking, bookings } from './model.ts';
 import { newBooking } from './newBooking.ts';
@@ -12,7 +13,7 @@ import { newest } from './newest.ts';
 import { activeClaims, decideQuota } from './quota.ts';
 import type { BookingRoom } from './room.ts';
 import type { PlannedSlot } from './schedule.ts';
-import { type Holder, slotIdOf } from './slotModel.ts';
+import { type Holder, slotIdOf, slots } from './slotModel.ts';
 import { sweepSlot } from './sweepHolds.ts';
 import { givePlaceBack, openSlots, reopenCooled, takePlace } from './takePlace.ts';
 
@@ -48,6 +49,7 @@ export async function holdSlot(
   // The quota is looked at before the place is taken, so that who may not book cannot keep a place from others even
   // for a moment; it is decided for good by the ledger's conditional write below.
   const now = room.clock.now();
+  if (fullSlots.isFull(slotId, now)) throw new HallError(bookingErrors.slotFull);
   const ledger = await readLedger(personId);
   const same = activeClaims(ledger, now).find(
     (each) => each.slotId === slotId && each.until !== null && each.matterIds[0] === request.matter,
@@ -90,12 +92,23 @@ export async function winPlace(
       if (taking.holder.until > now) return taking.holder;
       await sweepSlot(room, slotId, [taking.holder]);
     } else {
-      const swept = await sweepSlot(room, slotId, taking.slot.holders);
-      const reopened = await reopenCooled(taking.slot, now);
-      if (!swept && !reopened) throw new HallError(bookingErrors.slotFull);
+      if (await freeEnded(room, slotId, now)) continue;
+      fullSlots.note(slotId, now);
+      throw new HallError(bookingErrors.slotFull);
     }
   }
   throw new HallError(hallErrors.busy);
+}
+
+/** Frees what ended holds keep of a full slot, and what has cooled down. Answers whether there was anything. */
+async function freeEnded(room: BookingRoom, slotId: string, now: Date): Promise<boolean> {
+  const slot = await slots().findOne(
+    { _id: slotId, $or: [{ 'holders.until': { $lte: now } }, { 'cooling.until': { $lte: now } }] },
+    newest(),
+  );
+  if (!slot) return false;
+  const swept = await sweepSlot(room, slotId, slot.holders);
+  return (await reopenCooled(slot, now)) || swept;
 }
 
 /** The steps after the place is taken; safe to run by two requests for the same hold, and after a crash. */

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { isDuplicateKey } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
+import { fullSlots } from './fullSlots.ts';
 import { newest } from './newest.ts';
 import type { BookingRoom } from './room.ts';
 import type { PlannedSlot } from './schedule.ts';
@@ -10,7 +11,7 @@ export type Taking =
   | { readonly is: 'taken' }
   /** The same person already has this slot for this matter. */
   | { readonly is: 'mine'; readonly holder: Holder }
-  | { readonly is: 'full'; readonly slot: Slot }
+  | { readonly is: 'full' }
   | { readonly is: 'closed'; readonly reason: string }
   /** Nobody has opened this slot yet. */
   | { readonly is: 'missing' }
@@ -35,13 +36,19 @@ export async function takePlace(slotId: string, holder: Holder, session?: Client
     { ...(session && { session }) },
   );
   if (modifiedCount === 1) return { is: 'taken' };
-  const slot = await slots().findOne({ _id: slotId }, newest(session));
+  const slot = await slots().findOne(
+    { _id: slotId },
+    {
+      ...newest(session),
+      projection: { left: 1, closed: 1, scarce: 1, holders: { $elemMatch: { personId, matterId } } },
+    },
+  );
   if (!slot) return { is: 'missing' };
-  const mine = slot.holders.find((each) => each.personId === personId && each.matterId === matterId);
+  const mine = slot.holders?.[0];
   if (mine) return { is: 'mine', holder: mine };
   if (slot.closed !== null) return { is: 'closed', reason: slot.closed };
   const fits = slot.left >= units && scarce.every((id) => (slot.scarce[id] ?? 0) >= 1);
-  return fits ? { is: 'again' } : { is: 'full', slot };
+  return fits ? { is: 'again' } : { is: 'full' };
 }
 
 /**
@@ -64,6 +71,7 @@ export async function givePlaceBack(
     },
     { ...(session && { session }) },
   );
+  fullSlots.forget(slotId);
   return modifiedCount === 1;
 }
 
@@ -78,6 +86,7 @@ export async function reopenCooled(slot: Pick<Slot, '_id' | 'cooling'>, now: Dat
     );
     reopened ||= modifiedCount === 1;
   }
+  if (reopened) fullSlots.forget(slot._id);
   return reopened;
 }
 

@@ -22,8 +22,8 @@ export async function month(): Promise<{ month_ms: number; vs_naive: number }> {
     `month: ${halls.length} halls, ${workdays} working days, ${await bookings().countDocuments({})} bookings`,
   );
 
-  const ours = await cpuPerCall(20, () => Promise.all(halls.map((hall) => listDays(room, matter, hall.id))));
-  const theirs = await cpuPerCall(3, async () => {
+  const ours = await cpuPerCall(7, () => Promise.all(halls.map((hall) => listDays(room, matter, hall.id))));
+  const theirs = await cpuPerCall(2, async () => {
     for (const hall of halls) await naive(room, matter, hall.id);
   });
   const [first] = halls;

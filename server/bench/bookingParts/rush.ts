@@ -12,7 +12,7 @@ const people = 10_000;
 const places = 1000;
 const slotCount = 10;
 const atOnce = 200;
-const rounds = 3;
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
 
 /**
  * Release time: 10,000 people ask for 1,000 places of ten slots, one process. `rush_ratio`: requests a second against the
