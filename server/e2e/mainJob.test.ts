@@ -1,7 +1,8 @@
 import test from 'ava';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
-import { chromiumPath, complaintsOf, openBrowser, openDesk } from '../testing/browser.ts';
+import type { Browser, FrameLocator } from 'playwright-core';
+import { chromiumPath, openBrowser } from '../testing/browser.ts';
 import { useHall } from '../testing/hall.ts';
+import { pickUpPhone, sitDown } from './visit.ts';
 
 const hall = useHall(test);
 const inBrowser = chromiumPath() ? test.serial : test.serial.skip;
@@ -12,37 +13,14 @@ test.before(async () => {
 });
 test.after.always(() => browser?.close());
 
-async function openPhone(
-  citizen: string,
-): Promise<{ phone: Page; program: FrameLocator; complaints: string[] }> {
-  const context = await openDesk(browser);
-  const phone = await context.newPage();
-  const complaints = complaintsOf(phone);
-  await phone.goto(`${hall.outside.wechat.url}/phone/`);
-  await phone.getByTestId(`citizen-${citizen}`).click();
-  return { phone, program: phone.frameLocator('[data-testid=miniprogram-frame]'), complaints };
-}
-
 /** Taro keeps earlier pages in the document: only what is shown counts. */
 const shown = (program: FrameLocator, id: string) => program.locator(`#${id}:visible`).last();
-
-async function signInStaff(username: string): Promise<{ desk: Page; complaints: string[] }> {
-  const context = await openDesk(browser);
-  const desk = await context.newPage();
-  const complaints = complaintsOf(desk);
-  await desk.goto(`${hall.url}/console/`);
-  await desk.getByTestId('username').fill(username);
-  await desk.getByTestId('password').fill('zengcheng-demo-2026');
-  await desk.getByTestId('sign-in').click();
-  await desk.getByTestId('nav-broadcasts').click();
-  return { desk, complaints };
-}
 
 inBrowser(
   'R5.1.1: a citizen books in the mini-program, the card arrives within 2 s and opens the booking; cancelled, it is said',
   async (t) => {
     t.timeout(120_000);
-    const { phone, program, complaints } = await openPhone('wang');
+    const { phone, program, complaints } = await pickUpPhone(browser, hall, 'wang');
     await phone.getByTestId('open-miniprogram').click();
     await shown(program, 'service-book').click();
     await program.getByText('身份证到期换领').locator('visible=true').first().click();
@@ -82,7 +60,7 @@ inBrowser(
   'R9.4: A composes and submits and cannot approve; B approves; every follower has it; the counts agree',
   async (t) => {
     t.timeout(120_000);
-    const author = await signInStaff('chenwen');
+    const author = await sitDown(browser, hall, 'chenwen', 'nav-broadcasts');
     const title = '系统升级提示';
     const words = '本周六系统升级，线上预约照常，现场取号改为人工发放。';
     await author.desk.getByTestId('new-broadcast').click();
@@ -94,7 +72,7 @@ inBrowser(
     await author.desk.getByTestId('state').filter({ hasText: '待审批' }).waitFor();
     t.is(await author.desk.getByTestId('approve').count(), 0);
 
-    const approver = await signInStaff('linjing');
+    const approver = await sitDown(browser, hall, 'linjing', 'nav-broadcasts');
     await approver.desk.getByText(title).first().click();
     await approver.desk.getByTestId('approve').click();
     await approver.desk.getByTestId('confirm').click();
@@ -108,7 +86,7 @@ inBrowser(
     }
     t.is(hall.outside.wechat.messages('zhang').length, 0);
 
-    const { phone, complaints } = await openPhone('li');
+    const { phone, complaints } = await pickUpPhone(browser, hall, 'li');
     await phone.getByTestId('chat-official').click();
     await phone.getByTestId('mass-card').filter({ hasText: words }).waitFor();
     t.deepEqual([...author.complaints, ...approver.complaints, ...complaints], []);
