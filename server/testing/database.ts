@@ -35,10 +35,11 @@ export const newDatabaseName = (): string => `test_${newId().toLowerCase()}`;
 
 /**
  * Gives a test file a database of its own, with the indexes of every model the file imported; dropped at the end.
- * Returns the place where the URI and name are found once the tests run.
+ * Returns the place where the URI and name are found once the tests run. What uses the database until the end (workers)
+ * is put into `closers`: ava runs hooks at the same time, and these run first.
  */
-export function useDatabase(test: TestFn): { uri: string; name: string } {
-  const place = { uri: '', name: newDatabaseName() };
+export function useDatabase(test: TestFn): { uri: string; name: string; closers: (() => Promise<void>)[] } {
+  const place = { uri: '', name: newDatabaseName(), closers: [] as (() => Promise<void>)[] };
   let store: TestStore;
   test.before('a database of its own', async () => {
     store = await openTestStore();
@@ -47,6 +48,7 @@ export function useDatabase(test: TestFn): { uri: string; name: string } {
     await prepareDatabase();
   });
   test.after.always('the database is dropped', async () => {
+    for (const close of place.closers.toReversed()) await close();
     if (mongoose.connection.readyState === 1) await mongoose.connection.dropDatabase();
     await disconnectDatabase();
     await store?.close();

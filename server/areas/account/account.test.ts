@@ -22,7 +22,7 @@ import { createTag, tagPeople } from './tagPeople.ts';
 import { LineModel, type Thread, ThreadModel } from './threadModel.ts';
 import { answerThread, takeThread } from './threads.ts';
 
-useDatabase(test);
+const database = useDatabase(test);
 
 let wechat: Wechat;
 let account: ClosableOfficialAccount;
@@ -63,12 +63,7 @@ test.before(async () => {
   server = await listenWith(accountCallback(room, accountKeys));
   wechat.setCallback(`${server.url}/wechat/callback`);
   await seedReplies(new Date());
-});
-
-test.after.always(async () => {
-  await server?.close();
-  await account?.close();
-  await wechat?.close();
+  database.closers.push(wechat.close, account.close, server.close);
 });
 
 const act = (citizen: string, what: object): Promise<Response> =>

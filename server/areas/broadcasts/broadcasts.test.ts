@@ -26,7 +26,7 @@ import type { BroadcastsRoom } from './room.ts';
 import { broadcastsWorkers } from './worker.ts';
 import { writeReport } from './writeReport.ts';
 
-useDatabase(test);
+const database = useDatabase(test);
 
 const anna: StaffMember = { staffId: 'anna', name: '安娜', roles: ['publisher', 'approver'], hallIds: [] };
 const ben: StaffMember = { staffId: 'ben', name: '本', roles: ['publisher', 'approver'], hallIds: [] };
@@ -78,14 +78,13 @@ test.before(async () => {
       sms: null,
     }),
   ].map((worker) => worker.start());
+  database.closers.push(wechat.close, account.close, closeServer, async () => {
+    for (const worker of running) await worker.stop();
+  });
 });
 
-test.after.always(async () => {
-  for (const worker of running) await worker.stop();
-  await closeServer?.();
-  await account?.close();
-  await wechat?.close();
-});
+/** What an earlier test left switched on would spoil the next one. */
+test.beforeEach(() => wechat.setProfile({ errorRate: 0, dropResponses: 0, latencyMs: 0, paths: [] }));
 
 const text = (words: string): BroadcastInput => ({
   title: '停电通知',
@@ -117,7 +116,7 @@ async function reached(
   ready: (broadcast: Broadcast) => boolean,
   why: string,
 ): Promise<Broadcast> {
-  for (let i = 0; i < 1200; i++) {
+  for (let i = 0; i < 3000; i++) {
     const broadcast = await findBroadcast(id);
     const counts = await refreshCounts(broadcast, new Date(Date.now() + 2000));
     if (ready({ ...broadcast, counts })) return { ...broadcast, counts };

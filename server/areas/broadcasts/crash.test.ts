@@ -13,10 +13,7 @@ let sender: Killable | undefined;
 
 test.before(async () => {
   wechat = await startTestWechat();
-});
-test.after.always(async () => {
-  await sender?.kill();
-  await wechat?.close();
+  database.closers.push(wechat.close, async () => sender?.kill());
 });
 
 const publisher = { staffId: 'anna', name: '安娜', roles: ['publisher'], hallIds: [] };

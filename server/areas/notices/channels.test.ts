@@ -21,7 +21,7 @@ import { listStaffNotices, resendNotice } from './staffNotices.ts';
 import { noticeStatistics } from './statistics.ts';
 import { claimDue } from './worker.ts';
 
-useDatabase(test);
+const database = useDatabase(test);
 
 let wechat: Wechat;
 let account: ClosableOfficialAccount;
@@ -42,11 +42,7 @@ test.before(async () => {
   });
   const messages = createSubscriptionMessages({ transport, tokens });
   channel = { messages, templates: new AccountTemplates(messages, () => 0) };
-});
-test.after.always(async () => {
-  await account?.close();
-  await transport?.close();
-  await wechat?.close();
+  database.closers.push(wechat.close, account.close, () => transport.close());
 });
 test.beforeEach(async () => {
   await NoticeModel.deleteMany({});

@@ -18,10 +18,9 @@ const processes: Killable[] = [];
 
 test.before(async () => {
   wechat = await startTestWechat();
-});
-test.after.always(async () => {
-  for (const each of processes) await each.kill();
-  await wechat?.close();
+  database.closers.push(wechat.close, async () => {
+    for (const each of processes) await each.kill();
+  });
 });
 
 async function startSender(leaseMs = 1500): Promise<Killable> {

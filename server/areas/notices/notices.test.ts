@@ -19,14 +19,13 @@ import type { NoticesRoom } from './room.ts';
 import { noticeSettings } from './settings.ts';
 import { noticesWorkers } from './worker.ts';
 
-useDatabase(test);
+const database = useDatabase(test);
 
 let wechat: Wechat;
 let account: ClosableOfficialAccount;
 let room: NoticesRoom;
 let running: RunningWorker[] = [];
 const unfollowed: string[] = [];
-const closers: (() => Promise<void>)[] = [];
 
 test.before(async () => {
   wechat = await startTestWechat();
@@ -68,14 +67,9 @@ test.before(async () => {
   );
   wechat.setCallback(`${server.url}/wechat/callback`);
   running = noticesWorkers(room).map((worker) => worker.start());
-  closers.push(server.close);
-});
-
-test.after.always(async () => {
-  for (const worker of running) await worker.stop();
-  for (const close of closers) await close();
-  await account?.close();
-  await wechat?.close();
+  database.closers.push(wechat.close, account.close, server.close, async () => {
+    for (const worker of running) await worker.stop();
+  });
 });
 
 const booked = (personId: string, subject: string): NewNotice => ({
