@@ -33,8 +33,13 @@ export function walkPath(
   if (isPosition(part)) {
     const item = value[Number(part)];
     if (item !== undefined) {
-      // At the end, the element a position names is tested as it is, not spread out.
-      if (at + 1 === parts.length ? test(item) : walkPath(item, parts, at + 1, test, expand, found)) {
+      // At the end, the element a position names is tested as it is, not spread out; before the end, a plain
+      // value has nothing below it, not even a missing field.
+      if (
+        at + 1 === parts.length
+          ? test(item)
+          : isEntered(item) && walkPath(item, parts, at + 1, test, expand, found)
+      ) {
         return true;
       }
     }
@@ -47,6 +52,10 @@ export function walkPath(
     }
   }
   return false;
+}
+
+function isEntered(item: Value): boolean {
+  return isDocument(item) || Array.isArray(item);
 }
 
 function testEnd(

@@ -278,9 +278,9 @@ function applyOperation(
 function rename(doc: Doc, operation: Operation, target: string[]): void {
   const source = (operation.operand as string).split('.');
   checkViable(doc, source);
-  checkNoArrays(doc, source, 'source', operation);
   const value = readPath(doc, source);
   if (value === undefined) return;
+  checkNoArrays(doc, source, 'source', operation);
   checkNoArrays(doc, target, 'destination', operation);
   removePath(doc, source);
   // A renamed field goes to the end, also where the target was there before.

@@ -91,5 +91,6 @@ export const queryArrays = reading('arrays', { docs }, [
   ['$type array of a nested array', find({ tags: { $type: 'array' } }, ids)],
   ['$regex on elements', find({ tags: /^[bz]$/ }, ids)],
   ['$mod on elements', find({ scores: { $mod: [10, 0] } }, ids)],
+  ['null below a position that holds a plain value', find({ 'tags.0.x': null }, ids)],
   ['a number as a field name of a document', find({ 'people.0': { $exists: true } }, ids)],
 ]);

@@ -80,6 +80,8 @@ export const fieldUpdates = writing('field updates', { docs }, [
   ['$rename a path', update(first, { $rename: { 'at.day': 'day' } })],
   ['$rename a missing field', update({ _id: 3 }, { $rename: { s: 't' } })],
   ['$rename to itself is refused', update(first, { $rename: { s: 's' } })],
+  ['$rename an element is refused', update(first, { $rename: { 'list.0': 't' } })],
+  ['$rename a missing element does nothing', update({ _id: 2 }, { $rename: { 'list.0': 't' } })],
   ['$rename into an array is refused', update(first, { $rename: { s: 'list.0' } })],
   ['$rename needs text', update(first, { $rename: { s: 5 } })],
   ['$currentDate', update(first, { $currentDate: { seen: true, 'at.now': { $type: 'date' } } })],
