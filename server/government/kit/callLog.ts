@@ -47,55 +47,77 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
+interface Ending {
+  readonly id: string;
+  readonly result: string;
+  readonly attempts: number;
+  readonly ms: number;
+}
+
+/** Outcomes gather this long, or up to this many, before they are written. */
+const endingsEveryMs = 250;
+const endingsAtOnce = 500;
+
 /**
  * Writes audit rows in batches that form by themselves: while one write is under way, the next rows gather. `begin` resolves
- * when the row is safe, so no answer leaves without its row; the outcome follows in the background and is flushed at the end.
+ * when the row is safe, so no answer leaves without its row; outcomes follow a moment later in larger batches.
  */
 export class CallLog {
   private beginning: Waiting[] = [];
-  private endings: { id: string; result: string; attempts: number; ms: number }[] = [];
+  private endings: Ending[] = [];
   private writing: Promise<void> | null = null;
+  private ending: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | null = null;
 
   begin(row: CallRow): Promise<void> {
     return new Promise((done, failed) => {
       this.beginning.push({ row, done, failed });
-      this.start();
+      this.writing ??= this.writeBeginnings();
     });
   }
 
+  /** Only for rows whose `begin` has resolved. */
   end(id: string, result: string, attempts: number, ms: number): void {
     this.endings.push({ id, result, attempts, ms });
-    this.start();
+    if (this.endings.length >= endingsAtOnce) this.ending ??= this.writeEndings();
+    else this.timer ??= setTimeout(() => (this.ending ??= this.writeEndings()), endingsEveryMs).unref();
   }
 
   /** Resolves when everything that was handed over so far is written. */
   async flush(): Promise<void> {
     while (this.writing) await this.writing;
+    if (this.endings.length > 0) this.ending ??= this.writeEndings();
+    while (this.ending) await this.ending;
   }
 
-  private start(): void {
-    this.writing ??= this.write().finally(() => {
-      this.writing = null;
-      if (this.beginning.length + this.endings.length > 0) this.start();
-    });
-  }
-
-  private async write(): Promise<void> {
+  private async writeBeginnings(): Promise<void> {
     await Promise.resolve(); // lets rows of the same tick join
-    const [beginning, endings] = [this.beginning, this.endings];
-    this.beginning = [];
-    this.endings = [];
-    const inserts = beginning.map(({ row }) => ({ insertOne: { document: row } }));
-    const updates = endings.map(({ id, ...outcome }) => ({
-      updateOne: { filter: { _id: id }, update: { $set: outcome } },
-    }));
-    try {
-      await CallModel.collection.bulkWrite([...inserts, ...updates] as never, { ordered: true });
-      for (const { done } of beginning) done();
-    } catch (error) {
-      for (const { failed } of beginning) failed(error);
-      if (endings.length > 0)
-        log.error({ cause: error, count: endings.length }, 'outcomes of calls were not written');
+    while (this.beginning.length > 0) {
+      const batch = this.beginning;
+      this.beginning = [];
+      try {
+        await CallModel.collection.insertMany(batch.map(({ row }) => row) as never, { ordered: false });
+        for (const { done } of batch) done();
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
     }
+    this.writing = null;
+  }
+
+  private async writeEndings(): Promise<void> {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    while (this.endings.length > 0) {
+      const batch = this.endings;
+      this.endings = [];
+      const updates = batch.map(({ id, ...outcome }) => ({
+        updateOne: { filter: { _id: id }, update: { $set: outcome } },
+      }));
+      await CallModel.collection.bulkWrite(updates as never, { ordered: false }).catch((error: unknown) => {
+        log.error({ cause: error, count: batch.length }, 'outcomes of calls were not written');
+      });
+    }
+    this.ending = null;
   }
 }
