@@ -10,7 +10,8 @@ import { slotIdOf, slots } from './slotModel.ts';
 interface Stored {
   readonly left: number;
   readonly closed: string | null;
-  readonly scarce: Readonly<Record<string, number>>;
+  /** Read only where the place needs one. */
+  readonly scarce?: Readonly<Record<string, number>>;
 }
 
 /** The days on which a matter can be booked in a hall, with what is left; closed days say why. */
@@ -21,21 +22,23 @@ export async function listDays(room: BookingRoom, matterId: string, hallId: stri
   const { from, through, next } = horizon;
   const stored = await slotsBetween(place, from, through);
   const days: BookingDay[] = [];
-  for (let day = from; day <= through; day = addDays(day, 1)) days.push(dayOf(room, place, day, stored, now));
+  const today = localDayOf(now);
+  for (let day = from; day <= through; day = addDays(day, 1))
+    days.push(dayOf(room, place, day, stored, day === today ? now : null));
   if (next) days.push(notReleased(next));
   return { days, rules: rulesText(room, horizon) };
 }
 
 /** What is stored of a group's slots, by slot id: one read in the order of the ids, without the holders. */
 export async function slotsBetween(
-  place: Pick<Place, 'groupKey'>,
+  place: Pick<Place, 'groupKey' | 'scarce'>,
   from: LocalDay,
   through: LocalDay,
 ): Promise<ReadonlyMap<string, Stored>> {
   const rows = await slots()
     .find(
       { _id: { $gte: slotIdOf(place.groupKey, from, ''), $lt: slotIdOf(place.groupKey, through, '~') } },
-      { projection: { left: 1, closed: 1, scarce: 1 } },
+      { projection: { left: 1, closed: 1, ...(place.scarce.length > 0 && { scarce: 1 }) } },
     )
     .toArray();
   return new Map(rows.map((row) => [row._id, row]));
@@ -46,7 +49,7 @@ export function leftOf(place: Place, planned: PlannedSlot, stored: Stored | unde
   if (!stored) return Math.floor(planned.capacity / place.units);
   if (stored.closed !== null) return 0;
   const places = Math.floor(stored.left / place.units);
-  return Math.max(0, Math.min(places, ...place.scarce.map((id) => stored.scarce[id] ?? 0)));
+  return Math.max(0, Math.min(places, ...place.scarce.map((id) => stored.scarce?.[id] ?? 0)));
 }
 
 function dayOf(
@@ -54,14 +57,13 @@ function dayOf(
   place: Place,
   day: LocalDay,
   stored: ReadonlyMap<string, Stored>,
-  now: Date,
+  now: Date | null,
 ): BookingDay {
   const label = dayLabel(day);
   const { slots: planned, reason } = planFor(room, place, day);
   const shut = (note: string): BookingDay => ({ date: day, label, state: 'closed', note, left: 0 });
   if (planned.length === 0) return shut(closedNote(day, reason, room.calendar));
-  const ahead =
-    day === localDayOf(now) ? planned.filter((each) => instantAt(day, each.start) > now) : planned;
+  const ahead = now ? planned.filter((each) => instantAt(day, each.start) > now) : planned;
   if (ahead.length === 0) return shut('今天的时段已过');
   const rows = ahead.map((each) => stored.get(slotIdOf(place.groupKey, day, each.start)));
   const closure = rows.every((row) => row && row.closed !== null) ? rows[0]?.closed : null;
