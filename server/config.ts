@@ -26,6 +26,8 @@ const Environment = z.object({
   IDENTITY_BASE: url,
   IDENTITY_CLIENT_ID: z.string().min(1),
   IDENTITY_CLIENT_SECRET: z.string().min(1),
+  /** 事项管理系统; without it the catalogue is not kept in step with the province. */
+  ITEMS_BASE: url.optional(),
   /** Our name and token at the provincial gateway (x-tif headers). */
   GATEWAY_PAAS_ID: z.string().min(1),
   GATEWAY_TOKEN: z.string().min(8),

@@ -12,12 +12,15 @@ import { auditRoutes } from './areas/audit/routes.ts';
 import { bookingJobs } from './areas/booking/jobs.ts';
 import { bookingRoutes } from './areas/booking/routes.ts';
 import { bookingRules } from './areas/booking/settings.ts';
+import { tellMatterWithdrawn } from './areas/booking/tellMatterWithdrawn.ts';
 import { applicantsOf } from './areas/broadcasts/applicants.ts';
 import { broadcastsRoutes } from './areas/broadcasts/routes.ts';
 import { broadcastsWorkers } from './areas/broadcasts/worker.ts';
 import { findHall } from './areas/halls/findHall.ts';
 import { hallsRoutes } from './areas/halls/routes.ts';
 import { findMatter } from './areas/matters/findMatter.ts';
+import { mattersJobs } from './areas/matters/jobs.ts';
+import type { Matter } from './areas/matters/model.ts';
 import { mattersRoutes } from './areas/matters/routes.ts';
 import { AccountTemplates } from './areas/notices/accountTemplates.ts';
 import type { SubscriptionChannel } from './areas/notices/room.ts';
@@ -38,8 +41,9 @@ import { can } from './areas/staff/policy.ts';
 import { staffRoutes } from './areas/staff/routes.ts';
 import { staffResolver } from './areas/staff/sessions.ts';
 import type { Config } from './config.ts';
-import { openGates } from './government/gates.ts';
+import { type Gates, openGates } from './government/gates.ts';
 import { createIdentityPlatform } from './government/identity/client.ts';
+import { createItemsSystem } from './government/items/client.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createFieldCipher } from './kernel/crypto/fieldCipher.ts';
 import type { Route } from './kernel/http/route.ts';
@@ -165,7 +169,12 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...broadcastsRoutes(broadcasts),
     ...accountRoutes(accountRoom),
   ];
-  const jobs: readonly Job[] = [...bookingJobs(booking), ...queueJobs(queue), ...accountJobs(accountRoom)];
+  const jobs: readonly Job[] = [
+    ...bookingJobs(booking),
+    ...queueJobs(queue),
+    ...accountJobs(accountRoom),
+    ...matterSyncJobs(config, clock, gates),
+  ];
   const workers: readonly Worker[] = [
     ...noticesWorkers(notices),
     ...broadcastsWorkers(broadcasts),
@@ -244,4 +253,19 @@ function subscriptionChannel(config: Config, transport: Transport, clock: Clock)
   const tokens = new AccessToken({ appid, fetch: stableToken(transport, appid, secret) });
   const messages = createSubscriptionMessages({ transport, tokens });
   return { messages, templates: new AccountTemplates(messages, () => clock.monotonic()) };
+}
+
+/** The catalogue is kept in step with the province where its system is configured. */
+function matterSyncJobs(config: Config, clock: Clock, gates: Gates): readonly Job[] {
+  if (!config.ITEMS_BASE) return [];
+  const items = createItemsSystem({
+    base: config.ITEMS_BASE,
+    gateway: { paasId: config.GATEWAY_PAAS_ID, token: config.GATEWAY_TOKEN },
+    gate: gates.of('items'),
+    clock,
+  });
+  const onWithdrawn = async (matter: Matter): Promise<void> => {
+    await tellMatterWithdrawn(matter, clock.now());
+  };
+  return mattersJobs({ clock, items, onWithdrawn });
 }

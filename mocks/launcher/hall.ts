@@ -68,6 +68,7 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
         WECHAT_API_BASE: wechatUrl,
         WECHAT_OPEN_BASE: wechatUrl,
         IDENTITY_BASE: `${governmentUrl}/identity`,
+        ITEMS_BASE: `${governmentUrl}/items`,
         HALL_CLOCK_OFFSET_MS: offset,
         STAFF_IDLE_MINUTES: '480',
         DEMO: '1',

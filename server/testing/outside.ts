@@ -46,6 +46,7 @@ export async function startOutside(): Promise<Outside> {
     WECHAT_MP_APPID: miniProgram.appid,
     WECHAT_MP_SECRET: miniProgram.secret,
     IDENTITY_BASE: `${government.url}/identity`,
+    ITEMS_BASE: `${government.url}/items`,
     IDENTITY_CLIENT_ID: identity.clientId,
     IDENTITY_CLIENT_SECRET: identity.clientSecret,
     GATEWAY_PAAS_ID: gateway.paasId,

@@ -59,7 +59,7 @@ export async function applyRecords(
             withdrawnAt: null,
             updatedAt: now,
           },
-          $setOnInsert: { code: record.code, topic: record.typeLabel, minutes: 20, halls: [] },
+          $setOnInsert: { code: record.code, topic: '其他事项', minutes: 20, halls: [] },
         },
         upsert: true,
       },

@@ -1,4 +1,5 @@
 import anyTest, { type TestFn } from 'ava';
+import mongoose from 'mongoose';
 import { type Government, startGovernment } from '../../../mocks/government/server.ts';
 import { createItemsSystem } from '../../government/items/client.ts';
 import { CallLog } from '../../government/kit/callLog.ts';
@@ -6,6 +7,8 @@ import { SystemGate } from '../../government/kit/systemGate.ts';
 import { policyOf } from '../../government/policies.ts';
 import { systemClock, TestClock } from '../../kernel/clock.ts';
 import { useDatabase } from '../../testing/database.ts';
+import { tellMatterWithdrawn } from '../booking/tellMatterWithdrawn.ts';
+import { NoticeModel } from '../notices/model.ts';
 import { applyDueVersions } from './applyDueVersions.ts';
 import { DeliveryModel, MatterVersionModel, StagedMatterModel } from './deliveryModel.ts';
 import { findMatter } from './findMatter.ts';
@@ -243,6 +246,35 @@ test.serial('two processes do not sync at once', async (t) => {
   const [one, two] = await Promise.all([syncMatters(room), syncMatters(room)]);
   t.is([one, two].filter((each) => each === null).length, 1);
 });
+
+test.serial(
+  'section 9 no. 6: the two people who have booked the cancelled matter are told once each',
+  async (t) => {
+    const { government, room, clock } = t.context;
+    await syncMatters(room);
+    const visit = (id: string, days: number): object => ({
+      _id: id,
+      personId: `P-${id}`,
+      matterId: 'm01',
+      also: [],
+      state: 'booked',
+      startsAt: new Date(clock.now().getTime() + days * 86_400_000),
+    });
+    await mongoose.connection
+      .collection('bookings')
+      .insertMany([visit('a', 1), visit('b', 2), visit('past', -1)] as never);
+    government.items.change(foodLicence, { operation: 'D' });
+    const telling: SyncRoom = {
+      ...room,
+      onWithdrawn: async (matter) => void (await tellMatterWithdrawn(matter, clock.now())),
+    };
+    await syncMatters(telling);
+    t.is(await tellMatterWithdrawn({ id: 'm01', name: '食品经营许可（新办）' }, clock.now()), 2, 'once more');
+    const notices = await NoticeModel.find({ kind: 'service.announcement' }).lean();
+    t.deepEqual(notices.map(({ personId }) => personId).sort(), ['P-a', 'P-b']);
+    t.is(notices[0]?.values['scope'], '食品经营许可（新办）');
+  },
+);
 
 test('what a delivery must be to be taken', (t) => {
   const good = { total: 100, materials: 300, removed: 5, live: 100 };
