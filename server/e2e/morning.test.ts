@@ -58,10 +58,9 @@ async function desk(t: ExecutionContext, username: string): Promise<Page> {
 
 async function windowDesk(t: ExecutionContext, username: string, number: string): Promise<Page> {
   const page = await desk(t, username);
-  await page.evaluate((at) => localStorage.setItem('hall.window', JSON.stringify(at)), {
-    hall: 'district',
-    number,
-  });
+  // As the browser of this window's computer remembers it.
+  const at = JSON.stringify({ hall: 'district', number });
+  await page.evaluate(`localStorage.setItem('hall.window', ${JSON.stringify(at)})`);
   await page.goto(`${hall.url}/console/window`);
   await page.getByTestId('open-window').click();
   await page.getByTestId('act-call').waitFor();
@@ -86,8 +85,14 @@ inBrowser(
   async (t) => {
     t.timeout(180_000);
     const manager = await desk(t, 'zhaomin');
-    const { text } = await askAsStaff<HallQr>(manager, '/api/staff/halls/district/check-in-qr');
-    const machine = await askAsStaff<NewKiosk>(manager, '/api/staff/kiosks', { hall: 'district', name: '1' });
+    const { text } = await askAsStaff<(typeof HallQr)['_output']>(
+      manager,
+      '/api/staff/halls/district/check-in-qr',
+    );
+    const machine = await askAsStaff<(typeof NewKiosk)['_output']>(manager, '/api/staff/kiosks', {
+      hall: 'district',
+      name: '1',
+    });
 
     // One checks in by the hall's poster, one at the machine by the booking's number.
     const wang = await visitor(t, 'wang', 'm14');
