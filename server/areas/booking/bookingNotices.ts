@@ -23,7 +23,6 @@ const kinds = [
   'booking.cancelled',
   'booking.cancelledByHall',
   'booking.rescheduled',
-  'booking.reminder',
 ] as const;
 
 /** Tells the person what became of a booking, once, in the transaction that changed it. */
@@ -39,20 +38,40 @@ export async function tellBooking(
       key: `${booking.personId}:${kind}:${booking._id}`,
       personId: booking.personId,
       kind,
-      values: {
-        matter: matterOf(booking),
-        time: timeOf(booking),
-        hall: placeOf(booking),
-        number: booking.number ?? '',
-        materials: materialsText(booking.materials),
-        ...extra,
-      },
+      values: { ...valuesOf(booking), ...extra },
       page: pageOf(booking),
       at,
     },
     session,
   );
 }
+
+/** Reminds of a visit; once for each `which`. */
+export const tellReminder = (
+  booking: Booking,
+  which: string,
+  at: Date,
+  session: ClientSession,
+): Promise<void> =>
+  createNotice(
+    {
+      key: `${booking.personId}:booking.reminder:${booking._id}.${which}`,
+      personId: booking.personId,
+      kind: 'booking.reminder',
+      values: valuesOf(booking),
+      page: pageOf(booking),
+      at,
+    },
+    session,
+  );
+
+const valuesOf = (booking: Booking): Record<string, string> => ({
+  matter: matterOf(booking),
+  time: timeOf(booking),
+  hall: placeOf(booking),
+  number: booking.number ?? '',
+  materials: materialsText(booking.materials),
+});
 
 /** WeChat gives 20 characters: the first thing to bring, and how many there are. */
 export function materialsText(materials: Booking['materials']): string {

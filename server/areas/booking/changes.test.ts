@@ -4,6 +4,7 @@ import { NoticeModel } from '../notices/model.ts';
 import { ledgers } from './ledgerModel.ts';
 import { markNoShows } from './markNoShows.ts';
 import { bookings } from './model.ts';
+import { remindBookings } from './remindBookings.ts';
 import { slots } from './slotModel.ts';
 import { sweepHolds } from './sweepHolds.ts';
 import { serveBooking, type TestApp } from './testing/app.ts';
@@ -207,3 +208,25 @@ test.serial('an offer nobody takes ends by itself and frees its place', async (t
   for (const slot of open) t.is(slot.left, slot.capacity);
   t.is((await ledgers().findOne({ _id: 'wang' }))!.claims.length, 0);
 });
+
+test.serial(
+  'a visit is reminded of the evening before and two hours before, each once, and no more when cancelled',
+  async (t) => {
+    const room = testRoom(4);
+    const app = await serveBooking(room);
+    t.teardown(app.close);
+    await book(app, 'wang:1', { start: '10:00' });
+    const other = await book(app, 'li:1', { start: '10:00' });
+    room.clock.set('2026-11-25T09:59:00Z');
+    t.is(await remindBookings(room), 0);
+    room.clock.set('2026-11-25T10:00:00Z'); // 18:00
+    t.deepEqual([await remindBookings(room), await remindBookings(room)], [2, 0]);
+    await app.post(`/api/bookings/${other.id}/cancel`, 'li:1');
+    room.clock.set('2026-11-26T00:00:00Z');
+    const late = await book(app, 'he:1', { start: '10:00' });
+    t.truthy(late.number);
+    t.deepEqual([await remindBookings(room), await remindBookings(room)], [1, 0]);
+    t.is(await NoticeModel.countDocuments({ personId: 'wang', kind: 'booking.reminder' }), 2);
+    t.is(await NoticeModel.countDocuments({ personId: 'he', kind: 'booking.reminder' }), 0);
+  },
+);

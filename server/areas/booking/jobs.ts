@@ -1,5 +1,6 @@
 import type { Job } from '../../kernel/jobs.ts';
 import { markNoShows } from './markNoShows.ts';
+import { remindBookings } from './remindBookings.ts';
 import type { BookingRoom } from './room.ts';
 import { sweepHolds } from './sweepHolds.ts';
 
@@ -10,6 +11,13 @@ export const bookingJobs = (room: BookingRoom): readonly Job[] => [
     schedule: '10 0,12,18,21 * * *',
     run: async () => {
       await markNoShows(room);
+    },
+  },
+  {
+    name: 'booking.remind',
+    schedule: '*/5 7-20 * * *',
+    run: async () => {
+      await remindBookings(room);
     },
   },
 ];

@@ -40,6 +40,8 @@ export interface Booking {
   readonly createdAt: Date;
   readonly bookedAt: Date | null;
   readonly channel: string;
+  /** Which reminders have been sent. */
+  readonly reminded?: readonly string[];
   /** The booking whose place this one takes: a change of time, or an offer after a closure. */
   readonly replaces: string | null;
   readonly replacedBy: string | null;
@@ -74,6 +76,7 @@ const bookingSchema = new Schema<Booking>(
     createdAt: { type: Date, required: true },
     bookedAt: { type: Date, default: null },
     channel: { type: String, required: true },
+    reminded: { type: [String] },
     replaces: { type: String, default: null },
     replacedBy: { type: String, default: null },
     history: { type: [Object], default: [] },

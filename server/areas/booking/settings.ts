@@ -41,6 +41,7 @@ export const BookingRules = z.strictObject({
     withinDays: z.number().int().min(1),
     pauseDays: z.number().int().min(1),
   }),
+  reminders: z.strictObject({ eveAt: Time, minutesBefore: minutes.min(1) }),
   /** Resources fewer than windows, e.g. one photo booth: so many of these matters a slot, in this hall. */
   scarce: z.array(
     z.strictObject({
