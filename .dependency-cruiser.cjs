@@ -46,7 +46,7 @@ module.exports = {
     {
       name: 'production-imports-no-stand-in',
       severity: 'error',
-      from: { path: '^server/', pathNot: '(\\.test\\.ts$|/testing/|^server/(testing|bench|scripts)/)' },
+      from: { path: '^server/', pathNot: '(\\.test\\.ts$|/testing/|^server/(testing|bench|scripts|e2e)/)' },
       to: { path: '^mocks/' },
     },
     {
@@ -58,7 +58,7 @@ module.exports = {
     {
       name: 'production-imports-no-test-code',
       severity: 'error',
-      from: { path: '^server/', pathNot: '(\\.test\\.ts$|/testing/|^server/(testing|bench|scripts)/)' },
+      from: { path: '^server/', pathNot: '(\\.test\\.ts$|/testing/|^server/(testing|bench|scripts|e2e)/)' },
       to: { path: '^server/testing/' },
     },
   ],
