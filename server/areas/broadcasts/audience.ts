@@ -1,18 +1,21 @@
 import type { FollowerPage } from '../../wechat/official-account/port.ts';
+import { findList, pageOfList } from './audienceLists.ts';
 import type { Audience } from './contract.ts';
 import { RowModel, rowId } from './ledger.ts';
 import { type Broadcast, BroadcastModel } from './model.ts';
 import type { BroadcastsRoom } from './room.ts';
+import { townVisitors } from './townVisitors.ts';
 
 /** How many people it will go to, as WeChat says now. */
 export async function countAudience(room: BroadcastsRoom, audience: Audience): Promise<number> {
   if (audience.kind === 'tag') {
     return (await room.account.tags()).find(({ id }) => id === audience.tagId)?.count ?? 0;
   }
-  if (audience.kind === 'applicants') {
+  if (audience.kind === 'list') return (await findList(audience.listId)).reachable;
+  if (audience.kind !== 'followers') {
     let count = 0;
     for (let after: string | null = null; ; ) {
-      const found: FollowerPage = await room.applicants(audience, after);
+      const found: FollowerPage = await pageOfAudience(room, audience, after);
       count += found.openids.length;
       if (found.next === null) return count;
       after = found.next;
@@ -22,7 +25,14 @@ export async function countAudience(room: BroadcastsRoom, audience: Audience): P
   return page.total ?? page.openids.length;
 }
 
-function pageOf(room: BroadcastsRoom, audience: Audience, after: string | null): Promise<FollowerPage> {
+/** Openids of the audience, a page at a time. */
+export function pageOfAudience(
+  room: BroadcastsRoom,
+  audience: Audience,
+  after: string | null,
+): Promise<FollowerPage> {
+  if (audience.kind === 'list') return pageOfList(audience.listId, after);
+  if (audience.kind === 'town') return townVisitors(audience, after, room.clock.now());
   if (audience.kind === 'tag') return room.account.followersWithTag(audience.tagId, after);
   return audience.kind === 'applicants' ? room.applicants(audience, after) : room.account.followers(after);
 }
@@ -33,7 +43,7 @@ function pageOf(room: BroadcastsRoom, audience: Audience, after: string | null):
  */
 export async function snapshotNextPage(room: BroadcastsRoom, broadcast: Broadcast): Promise<Broadcast> {
   const snapshot = broadcast.snapshot ?? { after: null, done: false, count: 0 };
-  const page = await pageOf(room, broadcast.audience, snapshot.after);
+  const page = await pageOfAudience(room, broadcast.audience, snapshot.after);
   for (let i = 0; i < page.openids.length; i += 1000) {
     await writeRows(broadcast._id, page.openids.slice(i, i + 1000));
   }

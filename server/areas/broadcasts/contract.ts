@@ -27,6 +27,14 @@ export const Audience = z.discriminatedUnion('kind', [
     matterId: z.string().max(40),
     days: z.number().int().min(1).max(365),
   }),
+  /** Those an uploaded list reaches; by template only. */
+  z.object({ kind: z.literal('list'), listId: z.string().max(40) }),
+  /** Followers who booked at a hall of this town in the last days; by template only. */
+  z.object({
+    kind: z.literal('town'),
+    townCode: z.string().max(40),
+    days: z.number().int().min(1).max(365),
+  }),
 ]);
 export type Audience = z.infer<typeof Audience>;
 
@@ -121,6 +129,58 @@ export const Preview = z.object({
 });
 export type Preview = z.infer<typeof Preview>;
 
+/** An uploaded list after its check. */
+export const AudienceListView = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Lines with something in them. */
+  lines: z.number(),
+  /** Different followers it reaches. */
+  reachable: z.number(),
+  counts: z.object({
+    malformed: z.number(),
+    unknown: z.number(),
+    duplicate: z.number(),
+    notFollowing: z.number(),
+  }),
+  /** The first 500, by line. `of`: the line that a duplicate repeats. */
+  problems: z.array(
+    z.object({
+      line: z.number(),
+      text: z.string(),
+      problem: z.enum(['malformed', 'unknown', 'duplicate', 'notFollowing']),
+      of: z.number().nullable(),
+    }),
+  ),
+  createdAt: z.string(),
+});
+export type AudienceListView = z.infer<typeof AudienceListView>;
+/** The body of the upload is the file itself, as `application/octet-stream`. */
+export const AudienceListQuery = z.object({ name: z.string().trim().min(1).max(80) });
+
+/** For the approver. */
+export const Estimate = z.object({
+  count: z.number(),
+  /** People of the audience whom nothing reaches, since they do not follow the account. Null: not a question here. */
+  notFollowing: z.number().nullable(),
+  /** Up to five; the name masked, null for a follower who has not used the hall. */
+  sample: z.array(z.object({ receiver: z.string(), name: z.string().nullable() })),
+  cost: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('template'),
+      needed: z.number(),
+      /** What broadcasts may still use of today's quota, `reserve` for personal notices taken off. */
+      today: z.number(),
+      reserve: z.number(),
+      /** Days it takes by quota. */
+      days: z.number(),
+    }),
+    /** Mass messages of the month so far, and how many WeChat lets through to a person. */
+    z.object({ kind: z.literal('mass'), used: z.number(), limit: z.number() }),
+  ]),
+});
+export type Estimate = z.infer<typeof Estimate>;
+
 /** The registry as the console needs it for its form. */
 export const TemplateList = z.object({
   templates: z.array(
@@ -171,6 +231,8 @@ export const Receivers = z.object({
     z.object({
       /** Part of the openid. */
       receiver: z.string(),
+      /** Masked; null for a follower who has not used the hall. */
+      name: z.string().nullable(),
       state: ReceiverState,
       stateLabel: z.string(),
       attempts: z.number(),
@@ -212,5 +274,21 @@ export const broadcastsErrors = {
     id: 'broadcasts.quota',
     status: 409,
     message: '今天的模板消息额度不够发完这次群发，请改到明天或缩小范围。',
+  },
+  listNotFound: { id: 'broadcasts.list_not_found', status: 404, message: '没有找到这份名单，请重新上传。' },
+  listUnreadable: {
+    id: 'broadcasts.list_unreadable',
+    status: 400,
+    message: '这个文件读不出名单，请用 Excel（xlsx）、CSV 或纯文本，每行一个，放在第一列。',
+  },
+  listTooLong: {
+    id: 'broadcasts.list_too_long',
+    status: 400,
+    message: '名单最多 100,000 行，文件最大 8 MB，请分成几份上传。',
+  },
+  listEmpty: {
+    id: 'broadcasts.list_empty',
+    status: 400,
+    message: '名单里没有能收到消息的人，请核对后再上传。',
   },
 } as const;

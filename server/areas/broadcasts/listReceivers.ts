@@ -1,4 +1,5 @@
 import type { QueryFilter } from 'mongoose';
+import { namesOfOpenids } from '../people/namesOfOpenids.ts';
 import type { Receivers } from './contract.ts';
 import { type Row, RowModel, type RowState } from './ledger.ts';
 
@@ -30,9 +31,11 @@ export async function listReceivers(
     .limit(pageSize + 1)
     .lean<Row[]>();
   const rows = found.slice(0, pageSize);
+  const names = await namesOfOpenids(rows.map(({ openid }) => openid));
   return {
     receivers: rows.map((row) => ({
       receiver: maskOpenid(row.openid),
+      name: names.get(row.openid) ?? null,
       state: row.state,
       stateLabel: rowLabels[row.state],
       attempts: row.attempts,

@@ -55,6 +55,8 @@ function progressOf(broadcast: Broadcast, counts: StoredCounts): BroadcastView['
 function audienceLabel(audience: Audience, tagNames: ReadonlyMap<number, string>): string {
   if (audience.kind === 'tag') return `标签「${tagNames.get(audience.tagId) ?? audience.tagId}」`;
   if (audience.kind === 'applicants') return `近 ${audience.days} 天预约过该事项的关注者`;
+  if (audience.kind === 'town') return `近 ${audience.days} 天在该镇街大厅预约过的关注者`;
+  if (audience.kind === 'list') return '上传的名单';
   return '全部关注者';
 }
 

@@ -39,7 +39,7 @@ export function renderContent(content: Content): Omit<Preview, 'audienceCount'> 
 
 /** WeChat's mass send goes to all or to a tag. */
 const audienceProblems = (content: Content, audience: Audience): Preview['problems'] =>
-  content.kind === 'text' && audience.kind === 'applicants'
+  content.kind === 'text' && audience.kind !== 'followers' && audience.kind !== 'tag'
     ? [{ field: 'audience', message: '文字群发只能发给全部关注者或一个标签' }]
     : [];
 

@@ -3,7 +3,10 @@ import { type Route, route, type StaffMember } from '../../kernel/http/route.ts'
 import { can } from '../staff/policy.ts';
 import { actOnBroadcast, createBroadcast, editBroadcast, findBroadcast } from './actOnBroadcast.ts';
 import { countAudience } from './audience.ts';
+import { findList, keepList } from './audienceLists.ts';
 import {
+  AudienceListQuery,
+  AudienceListView,
   BroadcastAct,
   BroadcastInput,
   BroadcastList,
@@ -11,6 +14,7 @@ import {
   BroadcastPatch,
   BroadcastsQuery,
   BroadcastView,
+  Estimate,
   FollowerCount,
   Preview,
   PreviewRequest,
@@ -23,10 +27,12 @@ import {
   TestSendResult,
 } from './contract.ts';
 import { refreshCounts } from './counts.ts';
+import { estimateBroadcast } from './estimate.ts';
 import { listReceivers } from './listReceivers.ts';
 import { type Broadcast, BroadcastModel } from './model.ts';
 import { presentBroadcast, presentTemplates } from './present.ts';
 import { previewBroadcast } from './preview.ts';
+import { readUpload } from './readUpload.ts';
 import { findReceiver, startBinding } from './receivers.ts';
 import type { BroadcastsRoom } from './room.ts';
 import { TagNames } from './tagNames.ts';
@@ -121,6 +127,37 @@ export function broadcastsRoutes(room: BroadcastsRoom): readonly Route[] {
       { ...write, params: BroadcastParams, body: BroadcastPatch, answer: BroadcastView },
       async ({ params, body, staff }) =>
         view(await editBroadcast(params.id, body, staff, room.clock.now()), staff),
+    ),
+
+    /** What the approver looks at. */
+    route(
+      'GET',
+      '/api/staff/broadcasts/:id/estimate',
+      { ...read, params: BroadcastParams, answer: Estimate },
+      async ({ params }) => estimateBroadcast(room, await findBroadcast(params.id)),
+    ),
+
+    /** Checks and keeps a list. 400 `list_unreadable`, `list_too_long`, `list_empty`. */
+    route(
+      'POST',
+      '/api/staff/broadcast-lists',
+      { ...write, limit: 'heavy', query: AudienceListQuery, answer: AudienceListView },
+      async ({ query, staff, ctx }) =>
+        keepList(
+          room.account,
+          {
+            name: query.name,
+            lines: await readUpload(ctx.req, ctx.get('content-type')),
+            staffId: staff.staffId,
+          },
+          room.clock.now(),
+        ),
+    ),
+    route(
+      'GET',
+      '/api/staff/broadcast-lists/:id',
+      { ...read, params: BroadcastParams, answer: AudienceListView },
+      ({ params }) => findList(params.id),
     ),
 
     /** 409 `no_receiver`, 400 `invalid`; a refusal of WeChat's is an answer with `ok: false`. */

@@ -54,3 +54,6 @@ export function openIdentity(personId: string, stored: StoredIdentity): PlainIde
     version: stored.version,
   };
 }
+
+/** What a phone number is found by: the blind index that `sealIdentity` writes. */
+export const phoneIndexOf = (phone: string): string => opened().index(phone, 'people.phone');
