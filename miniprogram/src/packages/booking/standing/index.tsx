@@ -93,18 +93,12 @@ export default function StandingPage(): ReactNode {
 }
 
 function State(props: { standing: StandingView }): ReactNode {
-  const { strikes, limit, pausedUntil, note } = props.standing;
+  const { pausedUntil, note } = props.standing;
   return (
     <View className="standing__top">
       <Card tone={pausedUntil ? 'accent' : 'plain'}>
         <View className="standing__state">
           <Text className="standing__lead">{pausedUntil ? '网上预约暂停中' : '可以正常预约'}</Text>
-          {pausedUntil && (
-            <Text className="standing__text">
-              {`到 ${sayInstant(pausedUntil)} 自动恢复。这期间仍可到大厅现场取号办理。`}
-            </Text>
-          )}
-          {strikes > 0 && <Text className="standing__text">{`已计 ${strikes} 次，满 ${limit} 次暂停`}</Text>}
           {note && <Text className="standing__text">{note}</Text>}
         </View>
       </Card>
