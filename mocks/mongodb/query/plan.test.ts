@@ -21,7 +21,7 @@ const documents = fc.array(fc.record({ a: small, b: small, c: small }, { require
   maxLength: 25,
 });
 
-const operand = fc.constantFrom<Value>(null, 0, 1, 2, 3, 2.5, 'a', true);
+const operand = fc.constantFrom<Value>(null, 0, 1, 2, 3, 2.5, 'a', true, new Date(1));
 const condition = fc.oneof(
   operand,
   fc

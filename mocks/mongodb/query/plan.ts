@@ -347,7 +347,12 @@ function rangeOf(prefix: Buffer, interval: Interval, direction: number): KeyRang
   if (direction === 1) {
     return { low: interval.lowIncluded ? low : after(low), high: interval.highIncluded ? after(high) : high };
   }
-  return { low: interval.highIncluded ? high : after(high), high: interval.lowIncluded ? after(low) : low };
+  // Descending, the edge of a type is already the first key behind it: nothing of it is to be passed over or taken along.
+  const [fromEdge, toEdge] = [interval.high instanceof TypeEdge, interval.low instanceof TypeEdge];
+  return {
+    low: fromEdge || interval.highIncluded ? high : after(high),
+    high: !toEdge && interval.lowIncluded ? after(low) : low,
+  };
 }
 
 function edge(prefix: Buffer, value: Value, direction: number): Buffer {
