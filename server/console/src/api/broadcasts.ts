@@ -1,20 +1,35 @@
 import type {
   Audience,
+  AudienceListView,
   BroadcastInput,
   BroadcastList,
   BroadcastState,
   BroadcastView,
   Content,
+  Estimate,
   Preview,
   ReceiverBinding,
+  Receivers,
   ReceiverView,
   TagList,
   TemplateList,
   TestSendResult,
 } from '../../../areas/broadcasts/contract.ts';
-import { type CallOptions, call, get } from './client.ts';
+import type { TownList } from '../../../areas/halls/contract.ts';
+import type { MatterList } from '../../../areas/matters/contract.ts';
+import { type CallOptions, call, get, query, sendFile } from './client.ts';
 
-export type { Audience, BroadcastInput, BroadcastState, BroadcastView, Content, Preview };
+export type {
+  Audience,
+  AudienceListView,
+  BroadcastInput,
+  BroadcastState,
+  BroadcastView,
+  Content,
+  Estimate,
+  Preview,
+  Receivers,
+};
 export type Template = TemplateList['templates'][number];
 export type Tag = TagList['tags'][number];
 
@@ -49,3 +64,31 @@ export const listTemplates = async (signal: AbortSignal): Promise<Template[]> =>
   (await get<TemplateList>('/api/staff/templates', { signal })).templates;
 export const listTags = async (signal: AbortSignal): Promise<Tag[]> =>
   (await get<TagList>('/api/staff/tags', { signal })).tags;
+
+/** Checks a list on the server and keeps those it reaches. */
+export const uploadList = (name: string, file: Blob): Promise<AudienceListView> =>
+  sendFile(`/api/staff/broadcast-lists${query({ name })}`, file);
+export const readList = (id: string, options?: CallOptions): Promise<AudienceListView> =>
+  get(`/api/staff/broadcast-lists/${id}`, options);
+
+export const readEstimate = (id: string, options?: CallOptions): Promise<Estimate> =>
+  get(`${base}/${id}/estimate`, options);
+export type ReceiverState = Receivers['receivers'][number]['state'];
+/** A hundred of the ledger's rows, after the last page's `next`. */
+export const listReceivers = (
+  id: string,
+  asked: { state: ReceiverState | null; after: string | null },
+  options?: CallOptions,
+): Promise<Receivers> => get(`${base}/${id}/receivers${query(asked)}`, options);
+export const reportAddress = (id: string): string => `${base}/${id}/report`;
+
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+}
+export const townChoices = async (signal: AbortSignal): Promise<Choice[]> =>
+  (await get<TownList>('/api/towns', { signal })).towns.map(({ code, name }) => ({ id: code, name }));
+export const matterChoices = async (q: string, signal: AbortSignal): Promise<Choice[]> =>
+  (await get<MatterList>(`/api/matters${query({ q })}`, { signal })).matters
+    .filter(({ bookable }) => bookable)
+    .map(({ id, name }) => ({ id, name }));

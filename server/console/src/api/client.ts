@@ -34,18 +34,26 @@ export async function call<T>(
   body?: unknown,
   options: CallOptions = {},
 ): Promise<T> {
+  return answered(path, options, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(options.background ? { 'x-hall-background': '1' } : {}),
+      ...options.headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+}
+
+/** Sends a file as it is; the answer is JSON as ever. */
+export const sendFile = <T>(path: string, file: Blob): Promise<T> =>
+  answered(path, {}, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file });
+
+async function answered<T>(path: string, options: CallOptions, init: RequestInit): Promise<T> {
   let answer: Response;
   try {
-    answer = await fetch(path, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(options.background ? { 'x-hall-background': '1' } : {}),
-        ...options.headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(options.signal ? { signal: options.signal } : {}),
-    });
+    answer = await fetch(path, init);
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new ApiError('console.offline', '连接不上服务器，请检查网络后再试。', 0, null);

@@ -1,10 +1,12 @@
 import { DatePicker, Form, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
-import type { Tag } from '../../api/broadcasts.ts';
+import type { Audience, Tag } from '../../api/broadcasts.ts';
 import { beijingWall } from '../../parts/dates.ts';
+import { ApplicantsChoice, TownChoice } from './BookedChoice.tsx';
 import { problemOf } from './ContentFields.tsx';
-import type { Draft, Problems } from './draft.ts';
+import { type Draft, incomplete, type Problems } from './draft.ts';
+import { ListUpload } from './ListUpload.tsx';
 
 interface Props {
   readonly draft: Draft;
@@ -22,17 +24,13 @@ export function AudienceFields({ draft, change, tags, audienceCount, problems }:
       <Form.Item label="发给谁" {...problemOf(problems['audience'])}>
         <Radio.Group
           value={audience.kind}
-          onChange={(event) =>
-            change({
-              audience:
-                event.target.value === 'tag' && first
-                  ? { kind: 'tag', tagId: first.id }
-                  : { kind: 'followers' },
-            })
-          }
+          onChange={(event) => change({ audience: startOf(event.target.value as Audience['kind'], first) })}
           options={[
             { value: 'followers', label: '全部关注者' },
             { value: 'tag', label: '按标签', disabled: !first },
+            { value: 'applicants', label: '预约过某事项', disabled: draft.kind === 'text' },
+            { value: 'town', label: '按镇街', disabled: draft.kind === 'text' },
+            { value: 'list', label: '上传名单', disabled: draft.kind === 'text' },
           ]}
         />
         {audience.kind === 'tag' && (
@@ -48,8 +46,25 @@ export function AudienceFields({ draft, change, tags, audienceCount, problems }:
             />
           </div>
         )}
+        {audience.kind === 'applicants' && (
+          <ApplicantsChoice audience={audience} onChange={(next) => change({ audience: next })} />
+        )}
+        {audience.kind === 'town' && (
+          <TownChoice audience={audience} onChange={(next) => change({ audience: next })} />
+        )}
+        {audience.kind === 'list' && (
+          <ListUpload
+            listId={audience.listId}
+            onAccept={(listId) => change({ audience: { kind: 'list', listId } })}
+          />
+        )}
+        {draft.kind === 'text' && (
+          <p className="field-note">文字群发只能发给全部关注者或一个标签；其他范围请用模板通知。</p>
+        )}
         <p className="field-note">
-          {audienceCount === null ? (
+          {incomplete(audience) ? (
+            '选好范围后显示人数。'
+          ) : audienceCount === null ? (
             '正在计算人数…'
           ) : (
             <>
@@ -86,6 +101,13 @@ export function AudienceFields({ draft, change, tags, audienceCount, problems }:
     </>
   );
 }
+
+const startOf = (kind: Audience['kind'], tag: Tag | undefined): Audience => {
+  if (kind === 'tag' && tag) return { kind, tagId: tag.id };
+  if (kind === 'applicants') return { kind, matterId: '', days: 90 };
+  if (kind === 'town') return { kind, townCode: '', days: 90 };
+  return kind === 'list' ? { kind, listId: '' } : { kind: 'followers' };
+};
 
 const today = (): string => beijingWall(new Date().toISOString()).slice(0, 10);
 const tomorrowAtNine = (): string => `${dayjs(today()).add(1, 'day').format('YYYY-MM-DD')}T09:00`;

@@ -11,6 +11,7 @@ import { PageWait } from '../../parts/PageWait.tsx';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { BroadcastPhone } from './BroadcastPhone.tsx';
 import { Decision } from './Decision.tsx';
+import { Ledger } from './Ledger.tsx';
 import { Progress } from './Progress.tsx';
 import { pollEvery, toneOf } from './states.ts';
 import { usePreview } from './usePreview.ts';
@@ -77,6 +78,7 @@ function Broadcast(props: {
         <div>
           <Decision view={view} audienceCount={live.audienceCount} put={props.put} reload={props.reload} />
           {started && <Progress view={view} put={props.put} reload={props.reload} />}
+          {started && <Ledger view={view} />}
           <section className="panel">
             <h2>内容与范围</h2>
             <Descriptions

@@ -2,6 +2,7 @@ import { App, Button, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { Act, BroadcastView } from '../../api/broadcasts.ts';
 import { momentText } from '../../parts/dates.ts';
+import { EstimateFacts } from './EstimateFacts.tsx';
 import { useAct } from './useAct.ts';
 
 interface Props {
@@ -38,6 +39,7 @@ export function Decision({ view, audienceCount, put, reload }: Props): ReactNode
           {view.author.name} 提交了这条消息，批准后{view.scheduledAt ? `在 ${when} ` : '立即'}发给
           <strong className="figure">{people || '…'}</strong>。请核对内容、范围和时间。
         </p>
+        <EstimateFacts id={view.id} version={view.version} />
         <div className="decision-acts">
           <Button
             type="primary"

@@ -56,6 +56,17 @@ export function contentOf(draft: Draft, templates: readonly Template[]): Content
   return { kind: 'template', template: template.id, values, page: draft.page };
 }
 
+/** A kind of audience was chosen, and not yet which matter, town or list. */
+export const incomplete = (audience: Audience): boolean =>
+  (audience.kind === 'applicants' && audience.matterId === '') ||
+  (audience.kind === 'town' && audience.townCode === '') ||
+  (audience.kind === 'list' && audience.listId === '');
+const incompleteWords: { readonly [kind in Audience['kind']]?: string } = {
+  applicants: '请选择事项',
+  town: '请选择镇街',
+  list: '请上传名单',
+};
+
 export interface Problems {
   readonly [field: string]: string;
 }
@@ -71,6 +82,7 @@ export function problemsOf(draft: Draft, now: Date): Problems {
       problems['text'] = `正文最多 ${limits.text} 个字`;
     }
   } else if (draft.template === null) problems['template'] = '请选择模板';
+  if (incomplete(draft.audience)) problems['audience'] = incompleteWords[draft.audience.kind] ?? '';
   if (draft.at !== null && new Date(fromBeijingWall(draft.at)) <= now) {
     problems['at'] = '这个时间已经过去，请另选时间';
   }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { type Audience, type Content, type Preview, previewBroadcast } from '../../api/broadcasts.ts';
 import type { ApiError } from '../../api/client.ts';
 import { asApiError } from '../../api/useLoad.ts';
+import { incomplete } from './draft.ts';
 
 const nothingYet: Content = { kind: 'text', text: '—' };
 
@@ -28,7 +29,9 @@ export function usePreview(content: Content | null, audience: Audience): LivePre
     const [wanted, whom] = JSON.parse(asked) as [Content | null, Audience];
     setLive((before) => ({ ...before, fresh: false }));
     const timer = setTimeout(() => {
-      previewBroadcast(wanted ?? nothingYet, whom, controller.signal).then(
+      // The content can be shown before it is settled which town, matter or list.
+      const asking: Audience = incomplete(whom) ? { kind: 'followers' } : whom;
+      previewBroadcast(wanted ?? nothingYet, asking, controller.signal).then(
         (preview) => {
           if (controller.signal.aborted) return;
           const shown = wanted === null ? null : preview;
