@@ -32,7 +32,7 @@ test.before('one process behaves like several', () => {
   serial.on = false;
 });
 
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 12);
+const runs = Number(process.env['PROPERTY_RUNS'] ?? 8);
 
 const kiosk = { _id: 'K1', hallId: 'small', name: '一号', tokenHash: '', locked: false, seenAt: null };
 
