@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import CoWechatApi from 'co-wechat-api';
 import type { AccessToken } from './accessToken.ts';
 import { WechatError } from './errors.ts';
+import type { UploadedFile } from './port.ts';
 import type { Transport } from './transport.ts';
 
 /**
@@ -24,7 +26,7 @@ export class SharedTokenApi extends CoWechatApi {
 
   override async request(
     url: string,
-    options: { method?: string; data?: string } = {},
+    options: { method?: string; data?: string | Buffer; headers?: Readonly<Record<string, string>> } = {},
   ): Promise<Record<string, unknown>> {
     const { pathname, searchParams } = new URL(url);
     const send = (): Promise<Record<string, unknown>> =>
@@ -32,6 +34,7 @@ export class SharedTokenApi extends CoWechatApi {
         method: options.method === 'POST' ? 'POST' : 'GET',
         target: `${pathname}?${searchParams.toString()}`,
         body: options.data,
+        contentType: options.headers?.['content-type'],
       });
     try {
       return await send();
@@ -49,6 +52,20 @@ export class SharedTokenApi extends CoWechatApi {
     return this.request(`${this.prefix}${path}?access_token=${encodeURIComponent(token)}`, {
       method: 'POST',
       data: JSON.stringify(body),
+    });
+  }
+
+  /** Uploads a file as the form field `media`. `path` is below /cgi-bin/. */
+  async upload(path: string, query: string, file: UploadedFile): Promise<Record<string, unknown>> {
+    const token = await this.tokens.get();
+    // A boundary that the file cannot hold by accident; the name is ours, so that nothing in it ends the header.
+    const boundary = `hall-${randomBytes(18).toString('hex')}`;
+    const name = file.type === 'image/png' ? 'picture.png' : 'picture.jpg';
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="${name}"\r\nContent-Type: ${file.type}\r\n\r\n`;
+    return this.request(`${this.prefix}${path}?access_token=${encodeURIComponent(token)}${query}`, {
+      method: 'POST',
+      data: Buffer.concat([Buffer.from(head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+      headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
     });
   }
 }

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { AccessToken } from './accessToken.ts';
 import { SharedTokenApi } from './api.ts';
 import { WechatError } from './errors.ts';
-import type { FollowerPage, MatchRule, MenuButton, OfficialAccount, Tag } from './port.ts';
+import type {
+  FollowerPage,
+  MassAudience,
+  MassMedia,
+  MatchRule,
+  MenuButton,
+  OfficialAccount,
+  Tag,
+} from './port.ts';
 import { Transport } from './transport.ts';
 
 export interface OfficialAccountOptions {
@@ -117,21 +125,27 @@ function officialAccount(api: SharedTokenApi, miniProgramAppid: string): Officia
       return read(z.object({ template_id: z.string() }), 'template/api_add_template', answer).template_id;
     },
 
-    async massText({ text, audience, clientMsgId }) {
-      const filter =
-        audience.kind === 'all' ? { is_to_all: true } : { is_to_all: false, tag_id: audience.tagId };
-      try {
-        const answer = await api.post('message/mass/sendall', {
-          filter,
-          text: { content: text },
-          msgtype: 'text',
-          clientmsgid: clientMsgId,
-        });
-        return { msgId: read(MassId, 'message/mass/sendall', answer).msg_id };
-      } catch (error) {
-        if (!(error instanceof WechatError) || error.kind !== 'duplicate') throw error;
-        return { msgId: read(MassId, 'message/mass/sendall', error.extra).msg_id };
-      }
+    massText: ({ text, ...rest }) => sendMass(api, { ...rest, msgtype: 'text', text: { content: text } }),
+    massMedia: ({ media, ...rest }) => sendMass(api, { ...rest, ...mediaBody(media) }),
+    async previewMedia(openid, media) {
+      const { images: _, ...body } = mediaBody(media);
+      const picture = media.kind === 'picture' && { msgtype: 'image', image: { media_id: media.mediaId } };
+      await api.post('message/mass/preview', { touser: openid, ...body, ...picture });
+    },
+    async keepPicture(file) {
+      const answer = await api.upload('material/add_material', '&type=image', file);
+      const { media_id, url } = read(Material, 'material/add_material', answer);
+      return { mediaId: media_id, url };
+    },
+    async uploadArticlePicture(file) {
+      const answer = await api.upload('media/uploadimg', '', file);
+      return read(z.object({ url: z.string() }), 'media/uploadimg', answer).url;
+    },
+    async addDraft(articles) {
+      const answer = await api.post('draft/add', {
+        articles: articles.map(({ coverMediaId, ...rest }) => ({ ...rest, thumb_media_id: coverMediaId })),
+      });
+      return read(z.object({ media_id: z.string() }), 'draft/add', answer).media_id;
     },
     async massResult(msgId) {
       const { msg_status } = read(MassStatus, 'message/mass/get', await api.getMassMessageStatus(msgId));
@@ -228,6 +242,30 @@ function officialAccount(api: SharedTokenApi, miniProgramAppid: string): Officia
       return read(Qr, 'qrcode/create', answer);
     },
   };
+}
+
+const Material = z.object({ media_id: z.string(), url: z.string() });
+
+/** A mass send takes pictures in the plural, with the words shown below them and whether comments are open. */
+const mediaBody = ({ kind, mediaId }: MassMedia): Record<string, unknown> =>
+  kind === 'article'
+    ? { msgtype: 'mpnews', mpnews: { media_id: mediaId }, send_ignore_reprint: 0 }
+    : { msgtype: 'image', images: { media_ids: [mediaId], recommend: '', need_open_comment: 0 } };
+
+/** Errors as WeChat has them; a repeat within 24 hours is none: it answers the first one's id. */
+async function sendMass(
+  api: SharedTokenApi,
+  message: { audience: MassAudience; clientMsgId: string; [part: string]: unknown },
+): Promise<{ msgId: string }> {
+  const { audience, clientMsgId, ...body } = message;
+  const filter = audience.kind === 'all' ? { is_to_all: true } : { is_to_all: false, tag_id: audience.tagId };
+  try {
+    const answer = await api.post('message/mass/sendall', { filter, ...body, clientmsgid: clientMsgId });
+    return { msgId: read(MassId, 'message/mass/sendall', answer).msg_id };
+  } catch (error) {
+    if (!(error instanceof WechatError) || error.kind !== 'duplicate') throw error;
+    return { msgId: read(MassId, 'message/mass/sendall', error.extra).msg_id };
+  }
 }
 
 /** The list ends where `next_openid` is empty, or where a page has nobody. */

@@ -2,7 +2,7 @@
 declare module 'co-wechat-api' {
   interface RequestOptions {
     readonly method?: string;
-    readonly data?: string;
+    readonly data?: string | Buffer;
     readonly headers?: Readonly<Record<string, string>>;
   }
   class API {

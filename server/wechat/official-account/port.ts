@@ -19,6 +19,20 @@ export interface OfficialAccount {
     audience: MassAudience;
     clientMsgId: string;
   }): Promise<{ readonly msgId: string }>;
+  /** A picture or an article of the draft box to all followers or to those with a tag; ids as in `massText`. */
+  massMedia(message: {
+    media: MassMedia;
+    audience: MassAudience;
+    clientMsgId: string;
+  }): Promise<{ readonly msgId: string }>;
+  /** Shows a picture or an article to one person (100 a day, shared with texts). */
+  previewMedia(openid: string, media: MassMedia): Promise<void>;
+  /** Keeps a picture with WeChat for good (10 MB; the account has 100,000 places). */
+  keepPicture(file: UploadedFile): Promise<{ readonly mediaId: string; readonly url: string }>;
+  /** A picture within an article (JPEG or PNG, 1 MB): its address. It takes no place of the account's. */
+  uploadArticlePicture(file: UploadedFile): Promise<string>;
+  /** Puts articles (1–8) into the draft box; a mass send or a publication uses the draft up. */
+  addDraft(articles: readonly Article[]): Promise<string>;
   /** How a mass send stands; counts come only by the event MASSSENDJOBFINISH. */
   massResult(msgId: string): Promise<'sending' | 'sent' | 'failed' | 'deleted'>;
   /** Shows a mass text to one person (100 a day). */
@@ -74,6 +88,29 @@ export interface AccountTemplate {
 }
 
 export type MassAudience = { readonly kind: 'all' } | { readonly kind: 'tag'; readonly tagId: number };
+
+export interface MassMedia {
+  readonly kind: 'picture' | 'article';
+  /** Of a kept picture, or of a draft. */
+  readonly mediaId: string;
+}
+
+export interface UploadedFile {
+  readonly bytes: Buffer;
+  readonly type: 'image/jpeg' | 'image/png';
+}
+
+export interface Article {
+  /** At most 32 characters. */
+  readonly title: string;
+  readonly author: string;
+  /** At most 128 characters; empty: WeChat takes the beginning of the text. */
+  readonly digest: string;
+  /** HTML, below 20,000 characters; scripts are removed, pictures from elsewhere too. */
+  readonly content: string;
+  /** Of a kept picture. */
+  readonly coverMediaId: string;
+}
 
 export interface FollowerPage {
   readonly total: number | null;

@@ -13,7 +13,9 @@ export interface Call {
   readonly method: 'GET' | 'POST';
   /** Path and query. */
   readonly target: string;
-  readonly body?: string | undefined;
+  readonly body?: string | Buffer | undefined;
+  /** JSON, unless said otherwise. */
+  readonly contentType?: string | undefined;
 }
 
 const notSent = new Set([
@@ -38,7 +40,7 @@ export class Transport {
     });
   }
 
-  async call({ method, target, body }: Call): Promise<Record<string, unknown>> {
+  async call({ method, target, body, contentType }: Call): Promise<Record<string, unknown>> {
     const path = target.split('?', 1)[0]!;
     let status: number;
     let text: string;
@@ -46,7 +48,7 @@ export class Transport {
       const answer = await this.pool.request({
         method,
         path: target,
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        headers: { 'content-type': contentType ?? 'application/json', accept: 'application/json' },
         ...(body !== undefined && { body }),
       });
       status = answer.statusCode;
