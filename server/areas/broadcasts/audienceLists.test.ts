@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import test from 'ava';
 import { citizens } from '../../../mocks/wechat/citizens.ts';
+import { createApp } from '../../app.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { createFieldCipher } from '../../kernel/crypto/fieldCipher.ts';
 import { addDays, localDayOf } from '../../kernel/localDay.ts';
@@ -14,10 +17,11 @@ import { demoPersonId, seedPeople } from '../people/seed.ts';
 import { createBroadcast } from './actOnBroadcast.ts';
 import { countAudience, pageOfAudience } from './audience.ts';
 import { keepList } from './audienceLists.ts';
-import type { Audience, BroadcastInput } from './contract.ts';
+import { type Audience, AudienceListView, type BroadcastInput } from './contract.ts';
 import { estimateBroadcast } from './estimate.ts';
 import { previewBroadcast } from './preview.ts';
 import type { BroadcastsRoom } from './room.ts';
+import { broadcastsRoutes } from './routes.ts';
 
 const database = useDatabase(test);
 const openidOf = (id: string): string => citizens.find((each) => each.id === id)!.openids.officialAccount;
@@ -148,4 +152,32 @@ test('R9: the approver sees how many mass messages of the month are used', async
   t.deepEqual(cost, { kind: 'mass', used: 0, limit: 4 });
   t.is(notFollowing, null);
   t.is(sample.length, 5);
+});
+
+test('R9: a list comes over HTTP as the file it is; a form of another site cannot send one', async (t) => {
+  const app = createApp({
+    clock: room.clock,
+    routes: broadcastsRoutes(room),
+    citizenOf: async () => undefined,
+    staffOf: async () => anna,
+    ready: async () => true,
+  });
+  app.silent = true;
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/staff/broadcast-lists`;
+  const send = (type: string, body: string | Uint8Array<ArrayBuffer>): Promise<Response> =>
+    fetch(`${base}?name=a.csv`, { method: 'POST', headers: { 'content-type': type }, body });
+  try {
+    const taken = await send('application/octet-stream', '13800000001\n13800000001\n');
+    const list = AudienceListView.parse(await taken.json());
+    t.like(list, { reachable: 1, counts: { duplicate: 1 } });
+    t.deepEqual(await (await fetch(`${base}/${list.id}`)).json(), list);
+    t.is((await send('text/plain', '13800000001')).status, 400);
+    const long = await send('application/octet-stream', new Uint8Array(8 * 1024 * 1024 + 1));
+    t.like(await long.json(), { error: { id: 'broadcasts.list_too_long' } });
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
 });
