@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { DateTime } from 'luxon';
 import { hallZone } from '../../kernel/localDay.ts';
+import { namesOfOpenids } from '../people/namesOfOpenids.ts';
 import { type Row, RowModel } from './ledger.ts';
 import { maskOpenid, rowLabels } from './listReceivers.ts';
 import type { Broadcast, StoredCounts } from './model.ts';
@@ -47,13 +48,24 @@ export async function writeReport(
     { header: '次数', width: 8 },
     { header: '微信返回码', width: 12 },
     { header: '微信消息号', width: 24 },
+    { header: '姓名', width: 12 },
   ];
   const rows = RowModel.find({ broadcastId: broadcast._id }).sort({ _id: 1 }).lean<Row[]>().cursor();
+  const write = async (some: readonly Row[]): Promise<void> => {
+    const names = await namesOfOpenids(some.map(({ openid }) => openid));
+    for (const { openid, state, attempts, code, msgId } of some) {
+      const name = names.get(openid) ?? '';
+      detail.addRow([maskOpenid(openid), rowLabels[state], attempts, code ?? '', msgId ?? '', name]).commit();
+    }
+  };
+  let some: Row[] = [];
   for await (const row of rows as AsyncIterable<Row>) {
-    detail
-      .addRow([maskOpenid(row.openid), rowLabels[row.state], row.attempts, row.code ?? '', row.msgId ?? ''])
-      .commit();
+    some.push(row);
+    if (some.length < 500) continue;
+    await write(some);
+    some = [];
   }
+  await write(some);
   detail.commit();
   await workbook.commit();
 }
