@@ -23,7 +23,7 @@ function gate(policy: Partial<SystemPolicy> = {}, now = '2026-11-25T02:00:00Z'):
     {
       id: `s${++made}`,
       name: '某系统',
-      timeoutMs: 400,
+      timeoutMs: 20_000,
       atOnce: 4,
       waiting: 4,
       breaker: { failures: 3, restMs: 60 },
@@ -138,7 +138,7 @@ test('two attempts together take no longer than the limit', async (t) => {
 });
 
 test('the breaker opens after outages in a row, not after refusals', async (t) => {
-  const system = gate({ breaker: { failures: 3, restMs: 600_000 }, timeoutMs: 5000 });
+  const system = gate({ breaker: { failures: 3, restMs: 600_000 }, timeoutMs: 30_000 });
   for (let i = 0; i < 6; i++) await t.throwsAsync(system.call(call(() => Promise.reject(refusal()))));
   t.is(system.breakerState, 'closed');
   for (let i = 0; i < 3; i++) await t.throwsAsync(system.call(call(failing, { repeatable: false })));
@@ -156,7 +156,7 @@ test('the breaker opens after outages in a row, not after refusals', async (t) =
 });
 
 test('the breaker closes when the system is back', async (t) => {
-  const system = gate({ breaker: { failures: 1, restMs: 20 }, timeoutMs: 5000 });
+  const system = gate({ breaker: { failures: 1, restMs: 20 }, timeoutMs: 30_000 });
   await t.throwsAsync(system.call(call(failing, { repeatable: false })));
   await pause(40); // the library's breaker rests by the machine's clock
   t.is((await system.call(call(async () => 'back'))).value, 'back');
@@ -164,7 +164,7 @@ test('the breaker closes when the system is back', async (t) => {
 });
 
 test('more calls than the bulkhead holds are turned away at once, and the others are not harmed', async (t) => {
-  const system = gate({ atOnce: 2, waiting: 1, timeoutMs: 2000 });
+  const system = gate({ atOnce: 2, waiting: 1, timeoutMs: 30_000 });
   let release = (): void => {};
   const gateOpen = new Promise<void>((resolve) => {
     release = resolve;
@@ -247,7 +247,7 @@ test('a switched-off system is not called, the reason is told, and the last good
 });
 
 test('the day’s quota holds over processes: of fifty calls at once twenty pass', async (t) => {
-  const policy = { id: 'quota', dailyQuota: 20, atOnce: 50, waiting: 50, timeoutMs: 5000 };
+  const policy = { id: 'quota', dailyQuota: 20, atOnce: 50, waiting: 50, timeoutMs: 30_000 };
   const gates = [gate(policy), gate(policy)];
   let passed = 0;
   const settled = await Promise.allSettled(
