@@ -45,7 +45,8 @@ async function bindPersonal(
   const code = account.userIdCode;
   const person = await whole(personId, session);
   if (person.identity && person.identity.code !== code) throw new HallError(peopleErrors.identityOther);
-  const id = person.formerCode && person.formerCode !== code ? await leave(person, now, session) : person._id;
+  const leaves = person.formerCode !== null && person.formerCode !== code;
+  const id = leaves ? newId(now.getTime()) : person._id;
   const holder = await PersonModel.findOne({ 'identity.code': code }).session(session).lean<StoredPerson>();
   if (holder && holder._id !== id) await moveAway(holder, code, now, session);
   const identity = sealIdentity(
@@ -60,11 +61,9 @@ async function bindPersonal(
     },
     { boundAt: person.identity?.boundAt ?? now, checkedAt: now },
   );
-  await PersonModel.updateOne(
-    { _id: id },
-    { $set: { identity, level: account.level, formerCode: null } },
-    { session },
-  );
+  const bound = { identity, level: account.level, formerCode: null };
+  if (leaves) await leave(person, { ...bound, _id: id, createdAt: now }, session);
+  else await PersonModel.updateOne({ _id: id }, { $set: bound }, { session });
   const facts = { level: account.level, before: person.level, moved: Boolean(holder && holder._id !== id) };
   await audit('people.identityBound', id, now, facts, session);
   return id;
@@ -92,26 +91,18 @@ async function whole(personId: string, session: ClientSession): Promise<StoredPe
 }
 
 /** The WeChat gets a record of its own; what was done under the other identity stays behind with it. */
-async function leave(person: StoredPerson, now: Date, session: ClientSession): Promise<string> {
-  const { unionid, officialAccountOpenid, miniProgramOpenid } = person;
+async function leave(
+  person: StoredPerson,
+  own: Pick<StoredPerson, '_id' | 'identity' | 'level' | 'formerCode' | 'createdAt'>,
+  session: ClientSession,
+): Promise<void> {
   await PersonModel.updateOne(
     { _id: person._id },
     { $set: { unionid: null, officialAccountOpenid: null, miniProgramOpenid: null, follower: false } },
     { session },
   );
-  const own: StoredPerson = {
-    ...person,
-    _id: newId(now.getTime()),
-    unionid,
-    officialAccountOpenid,
-    miniProgramOpenid,
-    formerCode: null,
-    enterprise: null,
-    createdAt: now,
-  };
-  await PersonModel.create([own], { session });
+  await PersonModel.create([{ ...person, ...own, enterprise: null }], { session });
   await moveSessions(person._id, own._id, session);
-  return own._id;
 }
 
 async function moveAway(
