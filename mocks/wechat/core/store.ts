@@ -39,6 +39,11 @@ export class Collection<V> {
     return [...this.#records.entries()];
   }
 
+  /** From now on nothing is written through: a late event must not reach files that are closed. */
+  detach(): void {
+    this.#file = undefined;
+  }
+
   get size(): number {
     return this.#records.size;
   }
@@ -71,7 +76,9 @@ export class Store {
   }
 
   async close(): Promise<void> {
+    for (const collection of this.#open.values()) collection.detach();
     await this.#root?.flushed;
     await this.#root?.close();
+    this.#root = undefined;
   }
 }
