@@ -25,8 +25,9 @@ async function main(): Promise<void> {
     await hall.stop();
     process.exit(code);
   };
-  process.once('SIGINT', () => void stop(0));
-  process.once('SIGTERM', () => void stop(0));
+  // `on`, not `once`: Ctrl-C may come twice (from the terminal and through npm), and the second must not cut the stopping short.
+  process.on('SIGINT', () => void stop(0));
+  process.on('SIGTERM', () => void stop(0));
   const broken = await hall.broken;
   if (stopping) return;
   console.error(`${broken} 意外停止，请查看 ${dataDir()}/logs/${broken}.log`);
