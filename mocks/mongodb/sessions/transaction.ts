@@ -85,7 +85,8 @@ export class OpenTransaction implements Access, LockOwner {
 
   claim(collection: Collection, record: number): void {
     const name = recordLock(collection.id, record);
-    if (this.held.has(name)) return;
+    // What it inserted itself nobody else can see, let alone change.
+    if (this.held.has(name) || this.pending.get(collection)?.has(record)) return;
     const seen = this.committed(collection, record, this.snapshot);
     const now = this.committed(collection, record);
     if (seen === undefined || now === undefined || !seen.equals(now)) throw writeConflict();

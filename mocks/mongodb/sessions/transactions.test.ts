@@ -82,6 +82,30 @@ test('a unique key taken inside an open transaction is a conflict for another, a
   await Promise.all([first.endSession(), second.endSession()]);
 });
 
+for (const change of ['insert, then update', 'insert, then delete', 'insert, then replace'] as const)
+  test(`a transaction changes what it inserted itself: ${change}`, async (t) => {
+    const { client } = await openStore(t);
+    const c = client.db('t').collection<{ _id: number; key: string }>('c');
+    await c.createIndex({ key: 1 }, { unique: true });
+    await c.insertOne({ _id: 1, key: 'a' });
+    const session = client.startSession();
+    session.startTransaction();
+    await c.updateOne({ _id: 1 }, { $set: { key: 'b' } }, { session });
+    await c.insertOne({ _id: 2, key: 'a' }, { session });
+    if (change.endsWith('update')) await c.updateOne({ _id: 2 }, { $set: { key: 'c' } }, { session });
+    if (change.endsWith('delete')) await c.deleteOne({ _id: 2 }, { session });
+    if (change.endsWith('replace')) await c.replaceOne({ _id: 2 }, { key: 'd' }, { session });
+    await c.insertOne({ _id: 3, key: 'a' }, { session });
+    await session.commitTransaction();
+    const left = change.endsWith('delete') ? [1, 3] : [1, 2, 3];
+    t.deepEqual(
+      (await c.find().sort({ _id: 1 }).toArray()).map(({ _id }) => _id),
+      left,
+    );
+    t.is((await c.findOne({ key: 'a' }))?._id, 3);
+    await session.endSession();
+  });
+
 test('two documents may swap a unique key in one transaction', async (t) => {
   const { client } = await openStore(t);
   const c = client.db('t').collection<{ _id: number; key: string }>('c');

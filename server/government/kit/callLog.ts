@@ -106,6 +106,8 @@ export class CallLog {
   }
 
   private async writeEndings(): Promise<void> {
+    // Never ends in the tick it began in: `ending` would be set to a promise that nobody clears any more.
+    await Promise.resolve();
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     while (this.endings.length > 0) {
