@@ -248,6 +248,84 @@ export const transactions = writing(
         all,
       ],
     ],
+    [
+      'what was inserted inside is updated inside',
+      [
+        begin(insert([{ _id: 3, hall: 'A' }])),
+        within(update({ _id: 3 }, { $set: { hall: 'B' } })),
+        commit(),
+        all,
+      ],
+    ],
+    [
+      'what was inserted inside is replaced, then removed, inside',
+      [
+        begin(insert([{ _id: 3, hall: 'A' }])),
+        within(update({ _id: 3 }, { left: 7 })),
+        within(remove({ left: 7 }, 1)),
+        within(all),
+        commit(),
+        all,
+      ],
+    ],
+    [
+      'what was upserted inside is found and changed inside',
+      [
+        begin(update({ _id: 3 }, { $set: { hall: 'A' } }, { upsert: true })),
+        within(findAndModify({ hall: 'A' }, { update: { $set: { left: 1 } }, new: true })),
+        within(update({}, { $inc: { left: 10 } }, { multi: true })),
+        commit(),
+        all,
+      ],
+    ],
+    [
+      'removed inside and inserted again with the same id',
+      [begin(remove({ _id: 1 }, 1)), within(insert([{ _id: 1, left: 99 }])), commit(), all],
+    ],
+    [
+      'a unique key goes from one document to another inside by update',
+      [
+        update({ _id: 1 }, { $set: { hall: 'A' } }),
+        begin(update({ _id: 1 }, { $unset: { hall: 1 } })),
+        within(update({ _id: 2 }, { $set: { hall: 'A' } })),
+        commit(),
+        all,
+      ],
+    ],
+    [
+      'a unique key handed on three times inside',
+      [
+        update({ _id: 1 }, { $set: { hall: 'A' } }),
+        begin(update({ _id: 1 }, { $set: { hall: 'B' } })),
+        within(insert([{ _id: 3, hall: 'A' }])),
+        within(remove({ _id: 3 }, 1)),
+        within(update({ _id: 2 }, { $set: { hall: 'A' } })),
+        within(update({ _id: 1 }, { $set: { hall: 'C' } })),
+        within(insert([{ _id: 4, hall: 'B' }])),
+        commit(),
+        all,
+      ],
+    ],
+    [
+      'a unique key taken inside by what was inserted inside is a duplicate for the next',
+      [
+        begin(insert([{ _id: 3, hall: 'A' }])),
+        within(update({ _id: 1 }, { $set: { hall: 'A' } })),
+        commit(),
+        all,
+      ],
+    ],
+    [
+      'a unique key freed by a committed write after the snapshot',
+      [
+        update({ _id: 1 }, { $set: { hall: 'A' } }),
+        begin(all),
+        update({ _id: 1 }, { $unset: { hall: 1 } }),
+        within(update({ _id: 2 }, { $set: { hall: 'A' } })),
+        commit(),
+        all,
+      ],
+    ],
     ['a read-only transaction commits', [begin(all), commit()]],
     [
       'a local read concern begins one too',
