@@ -64,6 +64,17 @@ export const library: readonly LibraryTemplate[] = [
     ],
   },
   {
+    tid: '50105',
+    title: '候补结果通知',
+    keywords: [
+      keyword(1, '预约事项', 'thing', '居民身份证换领'),
+      keyword(2, '预约时间', 'time', '2026年11月26日 09:30'),
+      keyword(3, '办理地点', 'thing', '增城区政务服务中心'),
+      keyword(4, '候补结果', 'thing', '有名额了，保留到09:15'),
+      keyword(5, '温馨提示', 'thing', '请点开确认，过时让给下一位'),
+    ],
+  },
+  {
     tid: '50201',
     title: '取号成功通知',
     keywords: [

@@ -1,7 +1,8 @@
 import type { ClientSession } from 'mongoose';
-import { noticeTime } from '../../kernel/localDay.ts';
+import { instantAt, noticeTime } from '../../kernel/localDay.ts';
 import { createNotice } from '../notices/createNotice.ts';
 import type { Booking } from './model.ts';
+import type { Wait } from './waitModel.ts';
 
 export const pageOf = (booking: Pick<Booking, '_id'>): string =>
   `packages/booking/detail/index?id=${booking._id}`;
@@ -45,6 +46,44 @@ export async function tellBooking(
     session,
   );
 }
+
+/** A place has come to somebody who waited; `until` as 「09:15」. */
+export const tellOffer = (booking: Booking, until: string, at: Date, session: ClientSession): Promise<void> =>
+  createNotice(
+    {
+      key: `${booking.personId}:booking.offer:${booking._id}`,
+      personId: booking.personId,
+      kind: 'booking.offer',
+      values: { ...valuesOf(booking), result: `有名额了，保留到${until}` },
+      page: `packages/booking/confirm/index?id=${booking._id}`,
+      at,
+    },
+    session,
+  );
+
+/** Nothing came of a wait; `why` is shown in the list of waits. */
+export const tellWaitEnded = (
+  wait: Wait,
+  why: string | null,
+  at: Date,
+  session: ClientSession,
+): Promise<void> =>
+  createNotice(
+    {
+      key: `${wait.personId}:booking.waitEnded:${wait._id}`,
+      personId: wait.personId,
+      kind: 'booking.waitEnded',
+      values: {
+        matter: wait.matterName,
+        time: noticeTime(instantAt(wait.date, wait.start ?? '00:00')).slice(0, wait.start ? 99 : 11),
+        hall: placeOf(wait),
+        result: [...`没有等到名额${why ? `，${why}` : ''}`].slice(0, 20).join(''),
+      },
+      page: 'packages/booking/waits/index',
+      at,
+    },
+    session,
+  );
 
 /** Reminds of a visit; once for each `which`. */
 export const tellReminder = (

@@ -9,9 +9,11 @@ import { bookingErrors } from './contract.ts';
 import { findOwnBooking } from './findBooking.ts';
 import { type Booking, bookings } from './model.ts';
 import type { BookingRoom } from './room.ts';
+import { serveWaitlist } from './serveWaitlist.ts';
 import { stateAfter } from './states.ts';
 import { withStrike } from './strikes.ts';
 import { givePlaceBack } from './takePlace.ts';
+import { settleOffer } from './waitModel.ts';
 
 /**
  * Gives a booking or a hold up: its place, its claim and its notice change together. Sent again, it answers the
@@ -36,7 +38,10 @@ export async function cancelBooking(
     const cancelled = await inTransaction((session) => {
       return giveUp(room, booking, { now, by: personId, why: reason ?? null, strike }, session);
     });
-    if (cancelled) return cancelled;
+    if (cancelled) {
+      await serveWaitlist(room, cancelled.slotId);
+      return cancelled;
+    }
   }
   throw new HallError(hallErrors.busy);
 }
@@ -69,6 +74,7 @@ async function giveUp(
   const cool = read.state === 'booked' ? coolUntil(room, now) : null;
   await givePlaceBack(read.slotId, { ...read, bookingId }, cool, session);
   await releaseClaim(read.personId, bookingId, session);
+  if (booking.waitId) await settleOffer(booking.waitId, 'declined', { at: now, by }, session);
   if (strike > 0) {
     const ledger = await readLedger(read.personId, session);
     const kind = 'lateCancel' as const;

@@ -17,9 +17,11 @@ import { presentRow } from './present.ts';
 import { activeClaims, decideQuota } from './quota.ts';
 import type { BookingRoom } from './room.ts';
 import { type PlannedSlot, planDay } from './schedule.ts';
+import { serveWaitlist } from './serveWaitlist.ts';
 import { groupKeyOf, slotIdOf, slots } from './slotModel.ts';
 import { stateAfter, statesBefore } from './states.ts';
 import { givePlaceBack, openSlots } from './takePlace.ts';
+import { settleOffer } from './waitModel.ts';
 
 export interface Closing {
   readonly hall: string;
@@ -40,6 +42,7 @@ const offerHours = 24;
  */
 export async function closeHall(room: BookingRoom, closing: Closing, by: string): Promise<ClosureView> {
   await shutSlots(room, closing);
+  await sendWaitingAway(room, closing);
   const hit = await bookingsHit(closing);
   let offered = 0;
   for (const booking of hit) if (await moveAway(room, booking, closing, by)) offered += 1;
@@ -83,6 +86,17 @@ async function shutSlots(
     { day: date, hallId, start: { $lt: to }, end: { $gt: from } },
     { $set: { closed: reason } },
   );
+}
+
+/** Who waits for a time that is closed now is told so. */
+async function sendWaitingAway(room: BookingRoom, { hall, date }: Closing): Promise<void> {
+  const waited = slots().find({
+    day: date,
+    hallId: hall,
+    closed: { $ne: null },
+    'waiting.0': { $exists: true },
+  });
+  for await (const { _id } of waited) await serveWaitlist(room, _id);
 }
 
 /** Opens a closed day again; bookings that were cancelled stay so. */
@@ -181,6 +195,9 @@ async function cancelByHall(
   );
   if (!booking) return 'changed';
   await givePlaceBack(old.slotId, { ...old, bookingId: old._id }, null, session);
+  if (booking.waitId) {
+    await settleOffer(booking.waitId, 'closed', { at: now, by, why: closing.reason }, session);
+  }
   const rest = ledger.claims.filter((each) => each.bookingId !== old._id);
   const claim = offer && {
     bookingId: offer._id,

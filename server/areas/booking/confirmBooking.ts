@@ -11,6 +11,7 @@ import type { BookingRoom } from './room.ts';
 import { serially } from './serial.ts';
 import { slots } from './slotModel.ts';
 import { stateAfter, statesBefore } from './states.ts';
+import { settleOffer } from './waitModel.ts';
 
 /**
  * Makes a hold a booking: its number, its notice and its place change together. Sent again, it answers the same
@@ -56,6 +57,9 @@ const book = (held: Booking, now: Date): Promise<Booking | null> =>
       { $set: { 'claims.$.until': null }, $inc: { version: 1 } },
       { session },
     );
+    if (booking.waitId) {
+      await settleOffer(booking.waitId, 'accepted', { at: now, by: held.personId }, session);
+    }
     await tellBooking(booking, 'booking.confirmed', now, session);
     return booking;
   });

@@ -42,6 +42,10 @@ export const BookingSlot = z.object({
   end: Time,
   state: z.enum(['open', 'full', 'past', 'beingTaken']),
   left: z.number(),
+  /** How many wait for it. */
+  waiting: z.number(),
+  /** Full, and one may join the line. */
+  canWait: z.boolean().optional(),
 });
 export const BookingSlots = z.object({ date: Day, label: z.string(), slots: z.array(BookingSlot) });
 export type BookingSlot = z.infer<typeof BookingSlot>;
@@ -88,6 +92,42 @@ export const BookingView = z.object({
   createdAt: z.string(),
 });
 export type BookingView = z.infer<typeof BookingView>;
+
+/** waiting → offered → accepted, declined or passed (silence); or left, or closed without an offer. */
+export const WaitState = z.enum(['waiting', 'offered', 'accepted', 'declined', 'passed', 'left', 'closed']);
+export type WaitState = z.infer<typeof WaitState>;
+/** The line for a full slot, or without `start` for any time of a full day. */
+export const WaitRequest = z.object({
+  matter: z.string().max(40),
+  hall: z.string().max(40),
+  date: Day,
+  start: Time.optional(),
+});
+export type WaitRequest = z.infer<typeof WaitRequest>;
+export const WaitView = z.object({
+  id: z.string(),
+  matter: z.object({ id: z.string(), name: z.string() }),
+  hall: z.object({ id: z.string(), name: z.string(), zone: z.string().nullable() }),
+  date: Day,
+  dayLabel: z.string(),
+  /** Null: any time of the day. Once offered, the time of the offer. */
+  start: Time.nullable(),
+  end: Time.nullable(),
+  state: WaitState,
+  stateLabel: z.string(),
+  /** People in front; null once it is over. */
+  ahead: z.number().nullable(),
+  /** The hold that is offered: confirm it like any other. */
+  bookingId: z.string().nullable(),
+  offerUntil: z.string().nullable(),
+  /** Why nothing came of it. */
+  note: z.string().nullable(),
+  createdAt: z.string(),
+});
+export type WaitView = z.infer<typeof WaitView>;
+export const WaitList = z.object({ waits: z.array(WaitView) });
+export type WaitList = z.infer<typeof WaitList>;
+export const WaitParams = z.object({ id: z.string().regex(/^[0-9A-Z]{26}$/) });
 
 export const BookingsQuery = z.object({ state: z.enum(['open', 'past']).default('open') });
 export const BookingList = z.object({ bookings: z.array(BookingView) });
@@ -237,6 +277,19 @@ export const bookingErrors = {
   },
   strikeUnknown: { id: 'booking.strike_unknown', status: 404, message: '没有找到这条爽约记录。' },
   appealDecided: { id: 'booking.appeal_decided', status: 409, message: '这条申诉已经处理。' },
+  placeFree: { id: 'booking.place_free', status: 409, message: '还有名额，不用候补，直接预约就行。' },
+  waitClosed: {
+    id: 'booking.wait_closed',
+    status: 409,
+    message: '离办理时间太近，已不能候补，请选择其他时段。',
+  },
+  waitQuota: {
+    id: 'booking.wait_quota',
+    status: 409,
+    message: '您正在候补的已达上限，请先退出一个再候补。',
+  },
+  waitFull: { id: 'booking.wait_full', status: 409, message: '候补的人已经很多，请选择其他时段。' },
+  waitUnknown: { id: 'booking.wait_unknown', status: 404, message: '没有找到这个候补。' },
   hallUnknown: { id: 'booking.hall_unknown', status: 404, message: '没有找到这个大厅。' },
   notFound: { id: 'booking.not_found', status: 404, message: '没有找到这个预约。' },
   holdExpired: { id: 'booking.hold_expired', status: 409, message: '为您保留的名额已过期，请重新选择时段。' },

@@ -13,6 +13,7 @@ import { newest } from './newest.ts';
 import { activeClaims, decideQuota } from './quota.ts';
 import type { BookingRoom } from './room.ts';
 import type { PlannedSlot } from './schedule.ts';
+import { serveWaitlist } from './serveWaitlist.ts';
 import { type Holder, slotIdOf, slots } from './slotModel.ts';
 import { sweepSlot } from './sweepHolds.ts';
 import { givePlaceBack, openSlots, reopenCooled, takePlace } from './takePlace.ts';
@@ -78,6 +79,7 @@ export async function winPlace(
   wanted: Holder,
 ): Promise<Holder> {
   const { place, date, slotId } = asked;
+  let served = false;
   for (let attempt = 0; attempt < 20; attempt++) {
     const taking = await takePlace(slotId, wanted);
     if (taking.is === 'taken') return wanted;
@@ -91,8 +93,12 @@ export async function winPlace(
       if (taking.holder.until === null) throw new HallError(bookingErrors.alreadyBooked);
       if (taking.holder.until > now) return taking.holder;
       await sweepSlot(room, slotId, [taking.holder]);
+    } else if (taking.is === 'waitedFor' && !served) {
+      served = true; // those who wait come first; what they do not want is free again
+      await freeEnded(room, slotId, now);
+      await serveWaitlist(room, slotId);
     } else {
-      if (await freeEnded(room, slotId, now)) continue;
+      if (taking.is === 'full' && (await freeEnded(room, slotId, now))) continue;
       fullSlots.note(slotId, now);
       throw new HallError(bookingErrors.slotFull);
     }

@@ -2,10 +2,18 @@ import type { Job } from '../../kernel/jobs.ts';
 import { markNoShows } from './markNoShows.ts';
 import { remindBookings } from './remindBookings.ts';
 import type { BookingRoom } from './room.ts';
+import { serveWaitlists } from './serveWaitlist.ts';
 import { sweepHolds } from './sweepHolds.ts';
 
 export const bookingJobs = (room: BookingRoom): readonly Job[] => [
-  { name: 'booking.sweepHolds', schedule: '* * * * *', run: () => sweepHolds(room) },
+  {
+    name: 'booking.sweepHolds',
+    schedule: '* * * * *',
+    run: async () => {
+      await sweepHolds(room);
+      await serveWaitlists(room);
+    },
+  },
   {
     name: 'booking.markNoShows',
     schedule: '10 0,12,18,21 * * *',

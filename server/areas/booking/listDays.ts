@@ -10,6 +10,8 @@ import { slotIdOf, slots } from './slotModel.ts';
 interface Stored {
   readonly left: number;
   readonly closed: string | null;
+  /** Who waits: what is free is for them. */
+  readonly waiting?: readonly unknown[];
   /** Read only where the place needs one. */
   readonly scarce?: Readonly<Record<string, number>>;
 }
@@ -38,7 +40,7 @@ export async function slotsBetween(
   const rows = await slots()
     .find(
       { _id: { $gte: slotIdOf(place.groupKey, from, ''), $lt: slotIdOf(place.groupKey, through, '~') } },
-      { projection: { left: 1, closed: 1, ...(place.scarce.length > 0 && { scarce: 1 }) } },
+      { projection: { left: 1, closed: 1, waiting: 1, ...(place.scarce.length > 0 && { scarce: 1 }) } },
     )
     .toArray();
   return new Map(rows.map((row) => [row._id, row]));
@@ -47,7 +49,7 @@ export async function slotsBetween(
 /** How many visits like this one still fit; a slot nobody has asked for is as the schedule made it. */
 export function leftOf(place: Place, planned: PlannedSlot, stored: Stored | undefined): number {
   if (!stored) return Math.floor(planned.capacity / place.units);
-  if (stored.closed !== null) return 0;
+  if (stored.closed !== null || (stored.waiting?.length ?? 0) > 0) return 0;
   const places = Math.floor(stored.left / place.units);
   return Math.max(0, Math.min(places, ...place.scarce.map((id) => stored.scarce?.[id] ?? 0)));
 }

@@ -9,6 +9,7 @@ import type { BookingRoom } from './room.ts';
 import { type Slot, slotIdOf, slots } from './slotModel.ts';
 import { sweepSlot } from './sweepHolds.ts';
 import { reopenCooled } from './takePlace.ts';
+import { closesAt } from './waitRules.ts';
 
 /**
  * The slots of one day. `beingTaken`: full, and somebody's hold may still end.
@@ -36,11 +37,16 @@ export async function listSlots(
     slots: planned.map((each) => {
       const slot = stored.get(slotIdOf(place.groupKey, date, each.start));
       const { start, end } = each;
-      if (date < horizon.from || instantAt(date, start) <= now) return { start, end, state: 'past', left: 0 };
+      const waiting = slot?.waiting?.length ?? 0;
+      if (date < horizon.from || instantAt(date, start) <= now) {
+        return { start, end, state: 'past', left: 0, waiting };
+      }
       const left = leftOf(place, each, slot);
-      if (left > 0) return { start, end, state: 'open', left };
+      if (left > 0) return { start, end, state: 'open', left, waiting };
       const held = slot?.closed === null && slot.holders.some((holder) => holder.until !== null);
-      return { start, end, state: held ? 'beingTaken' : 'full', left: 0 };
+      const shut = slot !== undefined && slot.closed !== null;
+      const canWait = !shut && closesAt(date, start, room.rules) > now;
+      return { start, end, state: held ? 'beingTaken' : 'full', left: 0, waiting, canWait };
     }),
   };
 }

@@ -42,6 +42,8 @@ export interface Booking {
   readonly channel: string;
   /** Which reminders have been sent. */
   readonly reminded?: readonly string[];
+  /** The wait it was offered for. */
+  readonly waitId?: string;
   /** The booking whose place this one takes: a change of time, or an offer after a closure. */
   readonly replaces: string | null;
   readonly replacedBy: string | null;
@@ -77,6 +79,7 @@ const bookingSchema = new Schema<Booking>(
     bookedAt: { type: Date, default: null },
     channel: { type: String, required: true },
     reminded: { type: [String] },
+    waitId: { type: String },
     replaces: { type: String, default: null },
     replacedBy: { type: String, default: null },
     history: { type: [Object], default: [] },

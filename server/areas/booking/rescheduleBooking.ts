@@ -17,6 +17,7 @@ import { matterIdsOf, newBooking } from './newBooking.ts';
 import { decideQuota } from './quota.ts';
 import type { BookingRoom } from './room.ts';
 import { serially } from './serial.ts';
+import { serveWaitlist } from './serveWaitlist.ts';
 import { slotIdOf, slots } from './slotModel.ts';
 import { stateAfter } from './states.ts';
 import { givePlaceBack } from './takePlace.ts';
@@ -77,7 +78,10 @@ export async function rescheduleBooking(
     await givePlaceBack(slotId, holder, null);
     throw error;
   });
-  if (typeof result === 'object') return result;
+  if (typeof result === 'object') {
+    await serveWaitlist(room, old.slotId);
+    return result;
+  }
   await givePlaceBack(slotId, holder, null);
   throw new HallError(result === 'busy' ? hallErrors.busy : bookingErrors[result]);
 }

@@ -25,12 +25,18 @@ import {
   StaffBookings,
   StaffBookingsQuery,
   StandingView,
+  WaitList,
+  WaitParams,
+  WaitRequest,
+  WaitView,
 } from './contract.ts';
 import { findOwnBooking } from './findBooking.ts';
 import { holdSlot } from './holdSlot.ts';
+import { joinWaitlist, leaveWaitlist } from './joinWaitlist.ts';
 import { listOwnBookings, listStaffBookings } from './listBookings.ts';
 import { listDays } from './listDays.ts';
 import { listSlots } from './listSlots.ts';
+import { listWaits, presentWait } from './listWaits.ts';
 import { presentBooking } from './present.ts';
 import { rescheduleBooking } from './rescheduleBooking.ts';
 import type { BookingRoom } from './room.ts';
@@ -97,6 +103,25 @@ export function bookingRoutes(room: BookingRoom): readonly Route[] {
       { ...book, params: BookingParams, body: RescheduleRequest, answer: BookingView },
       async ({ citizen, params, body }) =>
         presentBooking(await rescheduleBooking(room, citizen.personId, params.id, body), room),
+    ),
+
+    route(
+      'POST',
+      '/api/booking/waits',
+      { ...book, body: WaitRequest, answer: WaitView },
+      async ({ citizen, body }) =>
+        presentWait(await joinWaitlist(room, citizen.personId, body, citizen.channel)),
+    ),
+
+    route('GET', '/api/booking/waits', { ...mine, answer: WaitList }, async ({ citizen }) => ({
+      waits: await listWaits(room, citizen.personId),
+    })),
+
+    route(
+      'POST',
+      '/api/booking/waits/:id/leave',
+      { ...mine, limit: 'write', params: WaitParams, answer: WaitView },
+      async ({ citizen, params }) => presentWait(await leaveWaitlist(room, citizen.personId, params.id)),
     ),
 
     route('GET', '/api/booking/standing', { ...mine, answer: StandingView }, ({ citizen }) =>

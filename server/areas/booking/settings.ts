@@ -41,6 +41,19 @@ export const BookingRules = z.strictObject({
     withinDays: z.number().int().min(1),
     pauseDays: z.number().int().min(1),
   }),
+  /** The line for a full slot: first come, first offered. */
+  waitlist: z.strictObject({
+    /** Open waits of one person. */
+    perPerson: z.number().int().min(1),
+    perSlot: z.number().int().min(1).max(200),
+    /** How long an offer is kept before the next one gets it. */
+    offerMinutes: minutes.min(1).max(120),
+    /** So long before its start a slot is offered to nobody any more, and is open to all. */
+    closesMinutesBefore: minutes,
+    /** Between these times of the day an offer may be made: nobody is asked while asleep. */
+    offersFrom: Time,
+    offersUntil: Time,
+  }),
   reminders: z.strictObject({ eveAt: Time, minutesBefore: minutes.min(1) }),
   /** Resources fewer than windows, e.g. one photo booth: so many of these matters a slot, in this hall. */
   scarce: z.array(

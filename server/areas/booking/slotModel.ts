@@ -21,6 +21,13 @@ export interface Cooling {
   readonly until: Date;
 }
 
+/** Somebody in the line for a slot, and what their visit needs of it. */
+export interface Waiting {
+  readonly entryId: string;
+  readonly units: number;
+  readonly scarce: readonly string[];
+}
+
 /**
  * The capacity of one window group in one half hour of one day.
  * Always: left + units of holders + units of cooling = capacity, and left ≥ 0.
@@ -40,6 +47,8 @@ export interface Slot {
   readonly scarce: Readonly<Record<string, number>>;
   readonly holders: readonly Holder[];
   readonly cooling: readonly Cooling[];
+  /** Who waits for a place, in order. While anybody does, places go to them only (`serveWaitlist.ts`). */
+  readonly waiting: readonly Waiting[];
   /** Why nobody may take it: a closure's reason; null when open. */
   readonly closed: string | null;
 }
@@ -58,6 +67,7 @@ const slotSchema = new Schema<Slot>(
     scarce: { type: Object, default: {} },
     holders: { type: [Object], default: [] },
     cooling: { type: [Object], default: [] },
+    waiting: { type: [Object], default: [] },
     closed: { type: String, default: null },
   } as never,
   { collection: 'bookingSlots', minimize: false, versionKey: false },

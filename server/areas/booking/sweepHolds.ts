@@ -4,9 +4,11 @@ import { releaseClaim } from './claimQuota.ts';
 import { bookings } from './model.ts';
 import { newest } from './newest.ts';
 import type { BookingRoom } from './room.ts';
+import { serveWaitlist } from './serveWaitlist.ts';
 import { type Holder, slots } from './slotModel.ts';
 import { isOpen, stateAfter, statesBefore } from './states.ts';
 import { givePlaceBack, reopenCooled } from './takePlace.ts';
+import { settleOffer } from './waitModel.ts';
 
 /**
  * Ends holds whose time is over, opens what has cooled down, and clears what a crash left behind. Runs each minute;
@@ -30,7 +32,7 @@ export async function sweepHolds(room: BookingRoom): Promise<void> {
 /** Ends one hold if its time is over: the booking, its place and its claim change together. */
 export async function expireHold(room: BookingRoom, bookingId: string): Promise<boolean> {
   const now = room.clock.now();
-  return inTransaction(async (session) => {
+  const ended = await inTransaction(async (session) => {
     const to = stateAfter('expire');
     const booking = await bookings().findOneAndUpdate(
       { _id: bookingId, state: { $in: [...statesBefore('expire')] }, holdUntil: { $lte: now } },
@@ -40,11 +42,14 @@ export async function expireHold(room: BookingRoom, bookingId: string): Promise<
       },
       { session },
     );
-    if (!booking) return false;
+    if (!booking) return null;
     await givePlaceBack(booking.slotId, { ...booking, bookingId }, null, session);
     await releaseClaim(booking.personId, bookingId, session);
-    return true;
+    if (booking.waitId) await settleOffer(booking.waitId, 'passed', { at: now, by: 'clock' }, session);
+    return booking;
   });
+  if (ended) await serveWaitlist(room, ended.slotId);
+  return ended !== null;
 }
 
 /** Frees what ended holders still have of a slot. Answers whether anything was freed. */

@@ -12,6 +12,8 @@ export type Taking =
   /** The same person already has this slot for this matter. */
   | { readonly is: 'mine'; readonly holder: Holder }
   | { readonly is: 'full' }
+  /** What is free of it is for those who wait. */
+  | { readonly is: 'waitedFor' }
   | { readonly is: 'closed'; readonly reason: string }
   /** Nobody has opened this slot yet. */
   | { readonly is: 'missing' }
@@ -29,10 +31,11 @@ export async function takePlace(slotId: string, holder: Holder, session?: Client
       _id: slotId,
       closed: null,
       left: { $gte: units },
+      'waiting.0': { $exists: false },
       ...Object.fromEntries(scarce.map((id) => [`scarce.${id}`, { $gte: 1 }])),
       holders: { $not: { $elemMatch: { personId, matterId } } },
     },
-    { $inc: amounts(-units, scarce, -1), $push: { holders: holder } },
+    { $inc: placeAmounts(-units, scarce, -1), $push: { holders: holder } },
     { ...(session && { session }) },
   );
   if (modifiedCount === 1) return { is: 'taken' };
@@ -40,13 +43,20 @@ export async function takePlace(slotId: string, holder: Holder, session?: Client
     { _id: slotId },
     {
       ...newest(session),
-      projection: { left: 1, closed: 1, scarce: 1, holders: { $elemMatch: { personId, matterId } } },
+      projection: {
+        left: 1,
+        closed: 1,
+        scarce: 1,
+        waiting: 1,
+        holders: { $elemMatch: { personId, matterId } },
+      },
     },
   );
   if (!slot) return { is: 'missing' };
   const mine = slot.holders?.[0];
   if (mine) return { is: 'mine', holder: mine };
   if (slot.closed !== null) return { is: 'closed', reason: slot.closed };
+  if (slot.waiting?.length > 0) return { is: 'waitedFor' };
   const fits = slot.left >= units && scarce.every((id) => (slot.scarce[id] ?? 0) >= 1);
   return fits ? { is: 'again' } : { is: 'full' };
 }
@@ -67,7 +77,7 @@ export async function givePlaceBack(
       $pull: { holders: { bookingId } },
       ...(coolUntil
         ? { $push: { cooling: { id: newId(), units, scarce, until: coolUntil } } }
-        : { $inc: amounts(units, scarce, 1) }),
+        : { $inc: placeAmounts(units, scarce, 1) }),
     },
     { ...(session && { session }) },
   );
@@ -82,7 +92,7 @@ export async function reopenCooled(slot: Pick<Slot, '_id' | 'cooling'>, now: Dat
     if (until > now) continue;
     const { modifiedCount } = await slots().updateOne(
       { _id: slot._id, 'cooling.id': id },
-      { $pull: { cooling: { id } }, $inc: amounts(units, scarce, 1) },
+      { $pull: { cooling: { id } }, $inc: placeAmounts(units, scarce, 1) },
     );
     reopened ||= modifiedCount === 1;
   }
@@ -115,6 +125,7 @@ export async function openSlots(
       scarce,
       holders: [],
       cooling: [],
+      waiting: [],
       closed,
     }),
   );
@@ -125,7 +136,12 @@ export async function openSlots(
     });
 }
 
-const amounts = (units: number, scarce: readonly string[], each: 1 | -1): Record<string, number> => ({
+/** A change of what is left of a slot, and of its scarce resources. */
+export const placeAmounts = (
+  units: number,
+  scarce: readonly string[],
+  each: 1 | -1,
+): Record<string, number> => ({
   left: units,
   ...Object.fromEntries(scarce.map((id) => [`scarce.${id}`, each])),
 });

@@ -7,13 +7,16 @@ import { cancelBooking } from '../booking/cancelBooking.ts';
 import { closeHall, reopenHall } from '../booking/closeHall.ts';
 import { confirmBooking } from '../booking/confirmBooking.ts';
 import { holdSlot } from '../booking/holdSlot.ts';
+import { joinWaitlist, leaveWaitlist } from '../booking/joinWaitlist.ts';
 import { bookings } from '../booking/model.ts';
 import { rescheduleBooking } from '../booking/rescheduleBooking.ts';
 import { serial } from '../booking/serial.ts';
+import { serveWaitlists } from '../booking/serveWaitlist.ts';
 import { slots } from '../booking/slotModel.ts';
 import { sweepHolds } from '../booking/sweepHolds.ts';
 import { clearAll } from '../booking/testing/clear.ts';
 import { testRoom } from '../booking/testing/room.ts';
+import { waits } from '../booking/waitModel.ts';
 import { actOnTicket, leaveLine } from './actOnTicket.ts';
 import { callNext, openWindow } from './callNext.ts';
 import { checkInMyself } from './checkIn.ts';
@@ -66,6 +69,12 @@ const command = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('press' as const), priority: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), person, which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sweep' as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('join' as const), person, wish, wholeDay: fc.boolean() }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('leaveWait' as const), person }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('serve' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), date: fc.constantFrom(...days) }) },
 );
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
@@ -146,6 +155,17 @@ async function run(each: Command, room: ReturnType<typeof testRoom>, queue: Queu
   switch (each.do) {
     case 'hold':
       return holdSlot(room, each.person, { ...each.wish, hall: 'small' }, 'weapp');
+    case 'join': {
+      const { matter, date, start } = each.wish;
+      const asked = { matter, date, hall: 'small', ...(each.wholeDay ? {} : { start }) };
+      return joinWaitlist(room, each.person, asked, 'weapp');
+    }
+    case 'leaveWait': {
+      const wait = await waits().findOne({ personId: each.person, open: true });
+      return wait ? leaveWaitlist(room, each.person, wait._id) : null;
+    }
+    case 'serve':
+      return serveWaitlists(room);
     case 'sweep':
       return sweepHolds(room);
     case 'close': {

@@ -88,7 +88,16 @@ async function fill(room: ReturnType<typeof benchRoom>, matter: string, hallId: 
     for (const [index, slot] of planned.entries()) {
       const units = holders[index]!.length * place.units;
       filled.push({
-        ...{ hallId, zone: place.zone, group: place.group, day: date, scarce: {}, cooling: [], closed: null },
+        ...{
+          hallId,
+          zone: place.zone,
+          group: place.group,
+          day: date,
+          scarce: {},
+          cooling: [],
+          waiting: [],
+          closed: null,
+        },
         ...slot,
         _id: slotIdOf(place.groupKey, date, slot.start),
         left: slot.capacity - units,

@@ -4,6 +4,7 @@ import { type Booking, bookings } from '../../booking/model.ts';
 import type { BookingRules } from '../../booking/settings.ts';
 import { type Slot, slots } from '../../booking/slotModel.ts';
 import { type BookingEvent, isOpen, move as moveBooking } from '../../booking/states.ts';
+import { type Wait, waits } from '../../booking/waitModel.ts';
 import { NoticeModel } from '../../notices/model.ts';
 import { tickets } from '../model.ts';
 import { type TicketEvent, ticketStateAfter, ticketStatesBefore } from '../states.ts';
@@ -30,16 +31,21 @@ export function slotProblems(slot: Slot): string[] {
  * Everything that must hold when nothing is under way, counted from the documents themselves. `now` is the clock of all
  * processes. An empty list: I1, I2, I3, I4 and I6 hold.
  */
-export async function findProblems(now: Date, rules: Pick<BookingRules, 'quota'>): Promise<string[]> {
-  const [allSlots, allBookings, allLedgers, allTickets, allWindows, counters, notices] = await Promise.all([
-    slots().find({}).toArray(),
-    bookings().find({}).toArray(),
-    ledgers().find({}).toArray(),
-    tickets().find({}).toArray(),
-    windows().find({}).toArray(),
-    CounterModel.find({}).lean(),
-    NoticeModel.find({}).lean(),
-  ]);
+export async function findProblems(
+  now: Date,
+  rules: Pick<BookingRules, 'quota' | 'waitlist'>,
+): Promise<string[]> {
+  const [allSlots, allBookings, allLedgers, allTickets, allWindows, counters, notices, allWaits] =
+    await Promise.all([
+      slots().find({}).toArray(),
+      bookings().find({}).toArray(),
+      ledgers().find({}).toArray(),
+      tickets().find({}).toArray(),
+      windows().find({}).toArray(),
+      CounterModel.find({}).lean(),
+      NoticeModel.find({}).lean(),
+      waits().find({}).toArray(),
+    ]);
   const problems = allSlots.flatMap(slotProblems);
   const say = (wrong: boolean, text: string): void => {
     if (wrong) problems.push(text);
@@ -74,6 +80,10 @@ export async function findProblems(now: Date, rules: Pick<BookingRules, 'quota'>
       say(!kept && !left && !(until && until > now), `I1: ${slot._id} is held by nobody (${booking?.state})`);
     }
   }
+  for (const personId of new Set(allWaits.map((each) => each.personId))) {
+    const open = allWaits.filter((each) => each.personId === personId && each.open).length;
+    say(open > rules.waitlist.perPerson, `I2: ${personId} waits ${open} times`);
+  }
   for (const personId of new Set(allBookings.map((each) => each.personId))) {
     const mine = allBookings.filter((each) => each.personId === personId && live(each));
     say(mine.length > rules.quota.open, `I2: ${personId} has ${mine.length} open`);
@@ -98,6 +108,7 @@ export async function findProblems(now: Date, rules: Pick<BookingRules, 'quota'>
       `I2: the ledger of ${personId} counts ${counted.length} of ${mine.length}`,
     );
   }
+  for (const problem of waitProblems(allWaits, allSlots, byId)) say(true, problem);
   for (const { _id, last } of counters) {
     const [kind, day] = _id.split(' ');
     if (kind !== 'booking') continue;
@@ -131,6 +142,38 @@ export async function findProblems(now: Date, rules: Pick<BookingRules, 'quota'>
       state = ticketStateAfter(event);
     }
     say(state !== ticket.state, `I6: ${ticket.label} is ${ticket.state}, its events say ${state}`);
+  }
+  return problems;
+}
+
+/** The lines of the slots and the waits say the same; an offer is a hold, and its end is the hold's. */
+function waitProblems(
+  all: readonly Wait[],
+  allSlots: readonly Slot[],
+  bookingOf: ReadonlyMap<string, Booking>,
+): string[] {
+  const problems: string[] = [];
+  const inLine = allSlots.flatMap((slot) => slot.waiting.map(({ entryId }) => entryId));
+  const byId = new Map(all.map((each) => [each._id, each]));
+  for (const id of inLine) {
+    if (byId.get(id)?.state !== 'waiting') problems.push(`${id} is in line and ${byId.get(id)?.state}`);
+  }
+  for (const wait of all) {
+    if (wait.state === 'waiting' && !inLine.includes(wait._id)) problems.push(`${wait._id} waits in no line`);
+    if (wait.open !== ['waiting', 'offered'].includes(wait.state))
+      problems.push(`${wait._id} is ${wait.open}`);
+    const booking = wait.bookingId ? bookingOf.get(wait.bookingId) : undefined;
+    const told = booking?.history.map((each) => each.event) ?? [];
+    const wanted = {
+      ...{ waiting: !booking, left: !booking, offered: booking?.state === 'held' },
+      ...{
+        accepted: told.includes('confirm'),
+        declined: told.includes('cancel') && !told.includes('confirm'),
+      },
+      ...{ passed: told.includes('expire'), closed: !booking || told.includes('closeHall') },
+    }[wait.state];
+    if (!wanted) problems.push(`I6: ${wait._id} is ${wait.state}, its hold went ${told.join(' ')}`);
+    if (wait.history.some((each) => !each.by || !each.at)) problems.push(`I6: ${wait._id} changed by nobody`);
   }
   return problems;
 }

@@ -4,6 +4,8 @@ export const usage: Readonly<Record<string, string>> = {
   'booking.cancelled': '市民自己取消预约后',
   'booking.cancelledByHall': '大厅取消预约时',
   'booking.rescheduled': '预约改期后',
+  'booking.offer': '候补等到名额时',
+  'booking.waitEnded': '候补没有等到名额时',
   'booking.reminder': '预约到访前',
   'queue.taken': '取号后',
   'queue.soon': '快要轮到时',
