@@ -12,6 +12,7 @@ export default defineAppConfig({
         'detail/index',
         'move/index',
         'standing/index',
+        'waits/index',
       ],
     },
     { root: 'packages/queue', pages: ['ticket/index', 'checkIn/index'] },

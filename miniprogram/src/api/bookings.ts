@@ -6,6 +6,9 @@ import type {
   HoldRequest,
   RescheduleRequest,
   StandingView,
+  WaitList,
+  WaitRequest,
+  WaitView,
 } from '../../../server/areas/booking/contract.ts';
 import { get, post } from './request.ts';
 
@@ -30,6 +33,13 @@ export const loadBookings = (state: 'open' | 'past'): Promise<BookingList> => ge
 /** Another time for the same visit; the old place is kept until the new one is won. */
 export const reschedule = (id: string, wish: (typeof RescheduleRequest)['_output']): Promise<BookingView> =>
   post(`/api/bookings/${id}/reschedule`, wish);
+
+/** The line for a full slot, or without a start for any time of a full day. */
+export const joinWait = (wish: WaitRequest): Promise<WaitView> => post('/api/booking/waits', wish);
+
+export const loadWaits = (): Promise<WaitList> => get('/api/booking/waits');
+
+export const leaveWait = (id: string): Promise<WaitView> => post(`/api/booking/waits/${id}/leave`);
 
 /** What counts against the person, and whether booking is paused. */
 export const loadStanding = (): Promise<StandingView> => get('/api/booking/standing');

@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { type ReactNode, useState } from 'react';
 import type { BookingView } from '../../../../../server/areas/booking/contract.ts';
-import { loadBookings, loadStanding } from '../../../api/bookings.ts';
+import { loadBookings, loadStanding, loadWaits } from '../../../api/bookings.ts';
 import { endPullDown, usePullDown, useShown } from '../../../platform/hooks.ts';
 import { open } from '../../../platform/navigation.ts';
 import { useLoad } from '../../../state/useLoad.ts';
@@ -9,6 +9,7 @@ import { sayInstant } from '../../../state/when.ts';
 import { Alert } from '../../../ui/Alert.tsx';
 import { bookingTone } from '../../../ui/bookingState.ts';
 import { Card } from '../../../ui/Card.tsx';
+import { Cell } from '../../../ui/Cell.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageShell } from '../../../ui/PageShell.tsx';
@@ -35,6 +36,7 @@ export default function MyBookingsPage(): ReactNode {
   return (
     <PageShell title="我的预约" id="mine">
       <Standing />
+      <Waits />
       <Segmented options={views} value={view} onChange={setView} />
       <Loaded load={load} rows={3}>
         {({ bookings }) =>
@@ -67,6 +69,30 @@ function Standing(): ReactNode {
       action="看记录，可申诉"
       onAction={() => void open('packages/booking/standing/index')}
     />
+  );
+}
+
+/** Only when the person waits for something: an offer is said aloud, because its time runs. */
+function Waits(): ReactNode {
+  const load = useLoad('waits', loadWaits);
+  const { state } = load;
+  useShown(() => {
+    if (load.state.status === 'ready') void load.reload();
+  });
+  if (state.status !== 'ready') return null;
+  const { waits } = state.data;
+  const see = (): void => void open('packages/booking/waits/index');
+  if (waits.some((each) => each.state === 'offered')) {
+    return <Alert tone="warn" text="候补有名额了，请在保留时间内确认。" action="去确认" onAction={see} />;
+  }
+  const waiting = waits.filter((each) => each.state === 'waiting').length;
+  if (waiting === 0) return null;
+  return (
+    <View className="mine__waits">
+      <Card>
+        <Cell icon="clock" title="我的候补" value={`${waiting} 个`} onPress={see} id="waits-cell" />
+      </Card>
+    </View>
   );
 }
 

@@ -21,15 +21,20 @@ function wordOf(day: Day): string {
   return day.note !== null && day.note.length <= 4 ? day.note : words[day.state];
 }
 
+const canChoose = (day: Day, full: boolean): boolean =>
+  day.state === 'open' || (full && day.state === 'full');
+
 /** The days one may choose from; a closed one says why when tapped. Senior mode shows the open ones only. */
 export function DayPicker(props: {
   days: readonly Day[];
   value: string;
   onChange: (date: string) => void;
+  /** A full day may be chosen too, to wait for a place. */
+  full?: boolean;
 }): ReactNode {
-  const { value, onChange } = props;
+  const { value, onChange, full = false } = props;
   const senior = useSenior();
-  const days = senior ? props.days.filter((day) => day.state === 'open') : props.days;
+  const days = senior ? props.days.filter((day) => canChoose(day, full)) : props.days;
   return (
     <View className="days">
       {days.map((day) => {
@@ -44,7 +49,7 @@ export function DayPicker(props: {
             selected={on}
             label={`${day.label}，${word}`}
             className={`days__day days__day--${day.state} ${on ? 'days__day--on' : ''}`}
-            onPress={() => (day.state === 'open' ? onChange(day.date) : say(day.note ?? words[day.state]))}
+            onPress={() => (canChoose(day, full) ? onChange(day.date) : say(day.note ?? words[day.state]))}
           >
             <Text className="days__weekday">{weekday}</Text>
             <Text className="days__date">{date}</Text>

@@ -14,13 +14,21 @@ const words: Record<Exclude<Slot['state'], 'open'>, string> = {
   beingTaken: '有人在约',
 };
 
+function wordOf(slot: Slot, waits: boolean): string {
+  if (slot.state === 'open') return `余 ${slot.left}`;
+  if (!waits) return words[slot.state];
+  return slot.waiting > 0 ? `候补 ${slot.waiting} 人` : '满，可候补';
+}
+
 /** The times of a day, morning and afternoon apart. Senior mode shows the free ones only. */
 export function SlotPicker(props: {
   slots: readonly Slot[];
   value: string;
   onChange: (start: string) => void;
+  /** A full one was tapped, and one may wait for it; without it full ones cannot be tapped. */
+  onWait?: (start: string) => void;
 }): ReactNode {
-  const { value, onChange } = props;
+  const { value, onChange, onWait } = props;
   const senior = useSenior();
   const slots = senior ? props.slots.filter((slot) => slot.state === 'open') : props.slots;
   if (slots.length === 0) return <Empty icon="clock" title="这一天没有可约的时段" note="请选别的日子" />;
@@ -35,7 +43,8 @@ export function SlotPicker(props: {
           <Text className="slots__part">{part.name}</Text>
           <View className="slots__grid">
             {part.slots.map((slot) => {
-              const word = slot.state === 'open' ? `余 ${slot.left}` : words[slot.state];
+              const waits = onWait !== undefined && slot.canWait === true;
+              const word = wordOf(slot, waits);
               const on = slot.start === value;
               return (
                 <Pressable
@@ -43,10 +52,10 @@ export function SlotPicker(props: {
                   id={`slot-${slot.start.replace(':', '')}`}
                   role="radio"
                   selected={on}
-                  disabled={slot.state !== 'open'}
+                  disabled={slot.state !== 'open' && !waits}
                   label={`${slot.start} 到 ${slot.end}，${word}`}
                   className={`slots__slot ${slot.state === 'open' ? '' : 'slots__slot--off'} ${on ? 'slots__slot--on' : ''}`}
-                  onPress={() => onChange(slot.start)}
+                  onPress={() => (slot.state === 'open' ? onChange(slot.start) : onWait?.(slot.start))}
                 >
                   <Text className="slots__time">{`${slot.start}–${slot.end}`}</Text>
                   <Text className="slots__left">{word}</Text>

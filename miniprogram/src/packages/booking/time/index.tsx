@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { type ReactNode, useState } from 'react';
 import { type ApiError, asApiError } from '../../../api/apiError.ts';
-import { hold, loadDays, loadSlots } from '../../../api/bookings.ts';
+import { hold, joinWait, loadDays, loadSlots } from '../../../api/bookings.ts';
 import { loadHall } from '../../../api/halls.ts';
 import { loadMatter } from '../../../api/matters.ts';
 import { useQuery } from '../../../platform/hooks.ts';
@@ -15,6 +15,7 @@ import { Empty } from '../../../ui/Empty.tsx';
 import { Heading } from '../../../ui/Heading.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageShell } from '../../../ui/PageShell.tsx';
+import { Sheet } from '../../../ui/Sheet.tsx';
 import { bookingSteps, Steps } from '../../../ui/Steps.tsx';
 import { DayPicker } from './DayPicker.tsx';
 import './index.scss';
@@ -27,12 +28,19 @@ export default function TimePage(): ReactNode {
   const [start, setStart] = useState('');
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<ApiError | null>(null);
+  const [wait, setWait] = useState<{ start?: string } | null>(null);
   const person = usePerson();
   const about = useLoad(`${matter}/${hall}`, () => Promise.all([loadMatter(matter), loadHall(hall)]));
   const days = useLoad(`${matter}/${hall}`, async () => {
     // Sign-in comes first: on h5 it leaves the page, and a choice made before would be lost.
     const [, found] = await Promise.all([refreshPerson(), loadDays(matter, hall)]);
-    setDate((old) => old || (found.days.find((day) => day.state === 'open')?.date ?? ''));
+    setDate(
+      (old) =>
+        old ||
+        ((found.days.find((day) => day.state === 'open') ?? found.days.find((day) => day.state === 'full'))
+          ?.date ??
+          ''),
+    );
     return found;
   });
   const slots = useLoad(`${matter}/${hall}/${date}`, async () =>
@@ -56,6 +64,21 @@ export default function TimePage(): ReactNode {
       setBusy(false);
     }
   };
+  const waitFor = async (wish: { start?: string }): Promise<void> => {
+    setBusy(true);
+    setRefused(null);
+    try {
+      await joinWait({ matter, hall, date, ...wish });
+      await replace('packages/booking/waits/index');
+    } catch (thrown) {
+      setRefused(asApiError(thrown));
+      void slots.reload();
+      void days.reload();
+    } finally {
+      setBusy(false);
+      setWait(null);
+    }
+  };
   const names = about.state.status === 'ready' ? about.state.data : null;
   const foot =
     day?.state === 'open' ? (
@@ -71,8 +94,9 @@ export default function TimePage(): ReactNode {
       <Loaded load={days} rows={2}>
         {(found) => (
           <>
-            {found.days.some((each) => each.state === 'open') ? (
+            {found.days.some((each) => each.state === 'open' || each.state === 'full') ? (
               <DayPicker
+                full
                 days={found.days}
                 value={date}
                 onChange={(next) => {
@@ -90,10 +114,25 @@ export default function TimePage(): ReactNode {
                 onAction={() => void replace(`packages/booking/choose/index?matter=${matter}`)}
               />
             )}
+            {day?.state === 'full' && (
+              <Alert
+                tone="primary"
+                text={`${day.label} 已约满。可以候补，有人让出名额时按先后通知您，保留 15 分钟。`}
+                action="候补这一天任意时段"
+                onAction={() => setWait({})}
+              />
+            )}
             {date !== '' && (
               <Loaded load={slots} rows={3}>
                 {(list) =>
-                  list === null ? null : <SlotPicker slots={list.slots} value={start} onChange={setStart} />
+                  list === null ? null : (
+                    <SlotPicker
+                      slots={list.slots}
+                      value={start}
+                      onChange={setStart}
+                      onWait={(at) => setWait({ start: at })}
+                    />
+                  )
                 }
               </Loaded>
             )}
@@ -113,6 +152,18 @@ export default function TimePage(): ReactNode {
           </>
         )}
       </Loaded>
+      {wait && day && (
+        <Sheet
+          title="候补名额"
+          action="开始候补"
+          leave="再想想"
+          busy={busy}
+          onAction={() => void waitFor(wait)}
+          onLeave={() => setWait(null)}
+        >
+          <Text>{`${day.label} ${wait.start ?? '任意时段'}。有人让出名额时，按先后顺序在微信通知您，名额保留 15 分钟，过时让给下一位。候补不占预约次数，随时可以退出。`}</Text>
+        </Sheet>
+      )}
     </PageShell>
   );
 }
@@ -135,6 +186,7 @@ function Refusal(props: { error: ApiError }): ReactNode {
   const ways: Record<string, { action: string; page: string }> = {
     'hall.level_too_low': { action: '去实名认证', page: 'packages/people/realName/index' },
     'booking.already_booked': { action: '看我的预约', page: 'packages/booking/mine/index' },
+    'booking.wait_quota': { action: '看我的候补', page: 'packages/booking/waits/index' },
     'booking.paused': { action: '看原因，可申诉', page: 'packages/booking/standing/index' },
     'booking.day_quota': { action: '看我的预约', page: 'packages/booking/mine/index' },
     'booking.open_quota': { action: '看我的预约', page: 'packages/booking/mine/index' },
