@@ -49,7 +49,7 @@ import { createFieldCipher } from './kernel/crypto/fieldCipher.ts';
 import type { Route } from './kernel/http/route.ts';
 import { startClock, startJobs } from './kernel/jobRunner.ts';
 import type { Job, RunningWorker, Worker } from './kernel/jobs.ts';
-import { loadCalendar } from './kernel/workingDays/load.ts';
+import { openCalendar } from './rooms/calendar.ts';
 import { staticRooms } from './static.ts';
 import { createMiniProgramLogin } from './wechat/mini-program/client.ts';
 import { createSubscriptionMessages } from './wechat/mini-program/subscriptionMessages.ts';
@@ -78,7 +78,8 @@ export interface RunningHall {
 /** The composition root: adapters, areas and their rooms, from one configuration. Opens no connection by itself. */
 export function openHall(config: Config, clock: Clock): Hall {
   openPersonalData(createFieldCipher({ fieldKeys: [config.FIELD_KEY], indexKey: config.INDEX_KEY }));
-  const calendar = loadCalendar({ estimateBeyond: config.DEMO });
+  const workingDays = openCalendar(config.DEMO, clock);
+  const { calendar } = workingDays;
   const account = accountClient(config);
   const broadcastAccount = accountClient(config, 100);
   const templates = new AccountTemplates(account, () => clock.monotonic());
@@ -161,6 +162,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...peopleRoutes(people),
     ...hallsRoutes({ clock, calendar }),
     ...mattersRoutes(),
+    ...workingDays.routes,
     ...bookingRoutes(booking),
     ...queueRoutes(queue),
     ...noticesRoutes(notices),
@@ -220,7 +222,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     jobs,
     workers,
     start: async (wanted) => {
-      const running: RunningWorker[] = [];
+      const running: RunningWorker[] = [await workingDays.start()];
       if (wanted.includes('worker')) {
         running.push(await startJobs(jobs));
         for (const worker of workers) running.push(worker.start());

@@ -22,5 +22,7 @@ export const permissions = [
   'staff.read',
   'staff.write',
   'audit.read',
+  'calendar.read',
+  'calendar.act',
 ] as const;
 export type Permission = (typeof permissions)[number];

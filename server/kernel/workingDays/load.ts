@@ -15,12 +15,8 @@ export class CalendarNotCovered extends RangeError {
   }
 }
 
-/** Years the administrator imported from a State Council notice that the package does not hold yet. */
-export interface ImportedYears {
-  /** The last day of the last imported year; years must follow on without a gap. */
-  readonly until: LocalDay;
-  readonly days: ReadonlyMap<LocalDay, SpecialDay>;
-}
+/** Years imported from a State Council notice, by their number. Such a year replaces the packaged one whole. */
+export type ImportedYears = ReadonlyMap<number, ReadonlyMap<LocalDay, SpecialDay>>;
 
 export interface CalendarOptions {
   readonly imported?: ImportedYears | undefined;
@@ -31,20 +27,28 @@ export interface CalendarOptions {
   readonly estimateBeyond?: boolean | undefined;
 }
 
+/** The last day of the years that follow on each other without a gap: the packaged ones, then imported ones. */
+export function publishedUntil(imported: ImportedYears): LocalDay {
+  let year = Number(officialUntil.slice(0, 4));
+  while (imported.has(year + 1)) year += 1;
+  return `${year}-12-31`;
+}
+
 /** The calendar of the government's working days, from the packaged official data and what was imported since. */
 export function loadCalendar(options: CalendarOptions = {}): WorkingDayCalendar {
-  const { imported, estimateBeyond = false } = options;
-  const publishedUntil = imported && imported.until > officialUntil ? imported.until : officialUntil;
-  const coveredUntil = estimateBeyond ? estimateUntil : publishedUntil;
+  const { imported = new Map(), estimateBeyond = false } = options;
+  const published = publishedUntil(imported);
+  const coveredUntil = estimateBeyond ? estimateUntil : published;
   const estimates = new Map<number, Map<LocalDay, SpecialDay>>();
 
   const special = (day: LocalDay): SpecialDay | undefined => {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(`not a local day: ${day}`);
     if (day < officialFrom || day > coveredUntil)
       throw new CalendarNotCovered(day, officialFrom, coveredUntil);
-    const known = imported?.days.get(day) ?? officialDays.get(day);
-    if (known || day <= publishedUntil) return known;
     const year = Number(day.slice(0, 4));
+    const own = day <= published ? imported.get(year) : undefined;
+    if (own) return own.get(day);
+    if (day <= published) return officialDays.get(day);
     let days = estimates.get(year);
     if (!days) {
       days = estimatedHolidays(year);
@@ -57,6 +61,6 @@ export function loadCalendar(options: CalendarOptions = {}): WorkingDayCalendar 
     coveredUntil,
     isWorkday: (day) => special(day)?.workday ?? weekdayOf(day) <= 5,
     nameOf: (day) => special(day)?.name ?? null,
-    isEstimated: (day) => day > publishedUntil,
+    isEstimated: (day) => day > published,
   };
 }

@@ -1,6 +1,8 @@
 import test from 'ava';
 import { addDays, type LocalDay, weekdayOf } from '../localDay.ts';
+import type { WorkingDayCalendar } from './calendar.ts';
 import { acceptanceDay, deadline, workdaysBetween } from './deadline.ts';
+import { LiveCalendar } from './liveCalendar.ts';
 import { CalendarNotCovered, loadCalendar } from './load.ts';
 import { officialUntil } from './officialDays.ts';
 
@@ -103,21 +105,40 @@ test('the demo estimates unpublished years and says so for each day', (t) => {
   });
 });
 
-test('an imported year extends what is known, and wins over the packaged data', (t) => {
+test('an imported year extends what is known; of a packaged year nothing stays beside it', (t) => {
   const imported = loadCalendar({
-    imported: {
-      until: '2027-12-31',
-      days: new Map([
-        ['2027-01-01', { workday: false, name: '元旦' }],
-        ['2027-01-03', { workday: true, name: '元旦调休上班' }],
-      ]),
-    },
+    imported: new Map([
+      [2026, new Map([['2026-01-01', { workday: false, name: '元旦' }]])],
+      [
+        2027,
+        new Map([
+          ['2027-01-01', { workday: false, name: '元旦' }],
+          ['2027-01-03', { workday: true, name: '元旦调休上班' }],
+        ]),
+      ],
+      [2029, new Map([['2029-01-01', { workday: false, name: '元旦' }]])],
+    ]),
   });
-  t.is(imported.coveredUntil, '2027-12-31');
+  t.is(imported.coveredUntil, '2027-12-31', 'a year after a gap is not known');
   t.false(imported.isEstimated('2027-12-31'));
   t.false(imported.isWorkday('2027-01-01'));
   t.true(imported.isWorkday('2027-01-03'));
   t.throws(() => imported.isWorkday('2028-01-01'), { instanceOf: CalendarNotCovered });
+  t.true(imported.isWorkday('2026-01-02'), 'the packaged 2026 rests on this day');
+  t.false(imported.isWorkday('2025-01-01'), 'other years stay packaged');
+});
+
+test('a live calendar answers by what it was last given, and says when the years changed', (t) => {
+  const live = new LiveCalendar();
+  t.is(live.coveredUntil, officialUntil);
+  const held: WorkingDayCalendar = live;
+  live.use(new Map([[2027, new Map([['2027-01-01', { workday: false, name: '元旦' }]])]]));
+  t.is(held.coveredUntil, '2027-12-31');
+  t.is(held.nameOf('2027-01-01'), '元旦');
+  t.is(live.sourceOf(2027), 'imported');
+  t.is(live.sourceOf(2026), 'packaged');
+  t.is(live.sourceOf(2028), null);
+  t.is(new LiveCalendar({ estimateBeyond: true }).sourceOf(2028), 'estimated');
 });
 
 test('working days between two days agree with the deadline rule', (t) => {
