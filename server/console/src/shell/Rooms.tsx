@@ -47,6 +47,15 @@ const StatisticsPage = lazy(() =>
 const AccountsPage = lazy(() =>
   import('../rooms/accounts/AccountsPage.tsx').then((m) => ({ default: m.AccountsPage })),
 );
+const CalendarPage = lazy(() =>
+  import('../rooms/calendar/CalendarPage.tsx').then((m) => ({ default: m.CalendarPage })),
+);
+const ImportPage = lazy(() =>
+  import('../rooms/calendar/ImportPage.tsx').then((m) => ({ default: m.ImportPage })),
+);
+const ImportDetailPage = lazy(() =>
+  import('../rooms/calendar/ImportDetailPage.tsx').then((m) => ({ default: m.ImportDetailPage })),
+);
 const AuditPage = lazy(() => import('../rooms/audit/AuditPage.tsx').then((m) => ({ default: m.AuditPage })));
 
 export function Rooms(): ReactNode {
@@ -82,6 +91,14 @@ export function Rooms(): ReactNode {
             element={<Only permission="statistics.read" room={<StatisticsPage />} />}
           />
           <Route path="accounts" element={<Only permission="staff.read" room={<AccountsPage />} />} />
+          <Route path="calendar">
+            <Route index element={<Only permission="calendar.read" room={<CalendarPage />} />} />
+            <Route path="import" element={<Only permission="calendar.act" room={<ImportPage />} />} />
+            <Route
+              path="imports/:id"
+              element={<Only permission="calendar.read" room={<ImportDetailPage />} />}
+            />
+          </Route>
           <Route path="audit" element={<Only permission="audit.read" room={<AuditPage />} />} />
           <Route path="*" element={<Lost />} />
         </Route>

@@ -107,6 +107,13 @@ export const navigation: readonly NavigationGroup[] = [
         permission: 'staff.read',
         testId: 'nav-accounts',
       },
+      {
+        path: '/calendar',
+        label: '工作日历',
+        icon: 'calendar',
+        permission: 'calendar.read',
+        testId: 'nav-calendar',
+      },
       { path: '/audit', label: '审计记录', icon: 'shield', permission: 'audit.read', testId: 'nav-audit' },
     ],
   },
