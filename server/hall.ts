@@ -50,6 +50,7 @@ import type { Route } from './kernel/http/route.ts';
 import { startClock, startJobs } from './kernel/jobRunner.ts';
 import type { Job, RunningWorker, Worker } from './kernel/jobs.ts';
 import { openCalendar } from './rooms/calendar.ts';
+import { openProxies } from './rooms/proxies.ts';
 import { staticRooms } from './static.ts';
 import { createMiniProgramLogin } from './wechat/mini-program/client.ts';
 import { createSubscriptionMessages } from './wechat/mini-program/subscriptionMessages.ts';
@@ -86,7 +87,9 @@ export function openHall(config: Config, clock: Clock): Hall {
   const transport = new Transport({ base: config.WECHAT_API_BASE });
   const gates = openGates(clock);
 
+  const proxies = openProxies(config, clock, bookingRules.proxies);
   const booking = {
+    servedFor: proxies.servedFor,
     clock,
     calendar,
     rules: bookingRules,
@@ -164,6 +167,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...mattersRoutes(),
     ...workingDays.routes,
     ...bookingRoutes(booking),
+    ...proxies.routes,
     ...queueRoutes(queue),
     ...noticesRoutes(notices),
     ...auditRoutes(),

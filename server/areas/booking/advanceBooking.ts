@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import { releaseClaim } from './claimQuota.ts';
-import { type Booking, bookings } from './model.ts';
+import { type Booking, bookings, ledgerOf } from './model.ts';
 import { readQr } from './qr.ts';
 import { type BookingEvent, isOpen, stateAfter, statesBefore } from './states.ts';
 
@@ -23,7 +23,7 @@ export async function advanceBooking(
     { $set: { state: to }, $push: { history: { at, by, event, to, why } } },
     { session, returnDocument: 'after' },
   );
-  if (booking && !isOpen(to)) await releaseClaim(booking.personId, bookingId, session);
+  if (booking && !isOpen(to)) await releaseClaim(ledgerOf(booking), bookingId, session);
   return booking;
 }
 

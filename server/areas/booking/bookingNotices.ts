@@ -34,18 +34,24 @@ export async function tellBooking(
   session: ClientSession,
   extra: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await createNotice(
-    {
-      key: `${booking.personId}:${kind}:${booking._id}`,
-      personId: booking.personId,
-      kind,
-      values: { ...valuesOf(booking), ...extra },
-      page: pageOf(booking),
-      at,
-    },
-    session,
-  );
+  for (const personId of concerned(booking)) {
+    await createNotice(
+      {
+        key: `${personId}:${kind}:${booking._id}`,
+        personId,
+        kind,
+        values: { ...valuesOf(booking), ...extra },
+        page: pageOf(booking),
+        at,
+      },
+      session,
+    );
+  }
 }
+
+/** Who booked, and who is served where they have an account here. */
+const concerned = ({ personId, served }: Booking): string[] =>
+  served?.kind === 'person' && !served.id.startsWith('id:') ? [personId, served.id] : [personId];
 
 /** A place has come to somebody who waited; `until` as 「09:15」. */
 export const tellOffer = (booking: Booking, until: string, at: Date, session: ClientSession): Promise<void> =>

@@ -7,7 +7,7 @@ import { decideCancel } from './cancelRules.ts';
 import { readLedger, releaseClaim, writeLedger } from './claimQuota.ts';
 import { bookingErrors } from './contract.ts';
 import { findOwnBooking } from './findBooking.ts';
-import { type Booking, bookings } from './model.ts';
+import { type Booking, bookings, ledgerOf } from './model.ts';
 import type { BookingRoom } from './room.ts';
 import { serveWaitlist } from './serveWaitlist.ts';
 import { stateAfter } from './states.ts';
@@ -73,10 +73,10 @@ async function giveUp(
   if (!booking) return null;
   const cool = read.state === 'booked' ? coolUntil(room, now) : null;
   await givePlaceBack(read.slotId, { ...read, bookingId }, cool, session);
-  await releaseClaim(read.personId, bookingId, session);
+  await releaseClaim(ledgerOf(read), bookingId, session);
   if (booking.waitId) await settleOffer(booking.waitId, 'declined', { at: now, by }, session);
   if (strike > 0) {
-    const ledger = await readLedger(read.personId, session);
+    const ledger = await readLedger(ledgerOf(read), session);
     const kind = 'lateCancel' as const;
     const change = withStrike(
       ledger,

@@ -11,8 +11,8 @@ import { findPlace, type Place, planFor } from './findPlace.ts';
 import { winPlace } from './holdSlot.ts';
 import { horizonAt } from './horizon.ts';
 import type { Ledger } from './ledgerModel.ts';
-import { type Booking, bookings } from './model.ts';
-import { matterIdsOf, newBooking } from './newBooking.ts';
+import { type Booking, bookings, ledgerOf } from './model.ts';
+import { matterIdsOf, newBooking, standsFor } from './newBooking.ts';
 import { presentRow } from './present.ts';
 import { activeClaims, decideQuota } from './quota.ts';
 import type { BookingRoom } from './room.ts';
@@ -128,7 +128,7 @@ async function findOffer(
   const place = await findPlace(room, matterIdsOf(old), old.hallId).catch(() => null);
   if (!place) return null;
   const { through } = horizonAt(now, old.hallId, room.calendar, room.rules, room.secret);
-  const taken = activeClaims(await readLedger(old.personId), now)
+  const taken = activeClaims(await readLedger(ledgerOf(old)), now)
     .filter((each) => each.bookingId !== old._id)
     .map((each) => each.day);
   const until = new Date(now.getTime() + offerHours * 3600_000);
@@ -164,7 +164,7 @@ async function tryOffer(
   const { units, scarce } = place;
   try {
     checkSlot(room, place, day, slot.start);
-    const holder = { bookingId: id, personId, matterId: old.matterId, units, scarce, until };
+    const holder = { bookingId: id, personId: ledgerOf(old), matterId: old.matterId, units, scarce, until };
     const won = await winPlace(room, { place, date: day, slot, slotId }, holder);
     if (won.bookingId !== id) return null;
   } catch (error) {
@@ -172,7 +172,7 @@ async function tryOffer(
     throw error;
   }
   const booking = newBooking({ id, personId, place, date: day, slot, slotId, until, now, channel });
-  return { ...booking, replaces: old._id };
+  return { ...booking, ...standsFor(old), replaces: old._id };
 }
 
 async function cancelByHall(
@@ -183,7 +183,7 @@ async function cancelByHall(
   session: ClientSession,
 ): Promise<'changed' | 'cancelled' | 'offered'> {
   const to = stateAfter('closeHall');
-  const ledger = await readLedger(old.personId, session);
+  const ledger = await readLedger(ledgerOf(old), session);
   const offer = found && fits(room, ledger, found, old, now) ? found : null;
   const booking = await bookings().findOneAndUpdate(
     { _id: old._id, state: old.state },
@@ -232,5 +232,9 @@ async function view(
 ): Promise<ClosureView> {
   const people = await room.findPeople([...new Set(hit.map((each) => each.personId))]);
   const byId = new Map(people.map((each) => [each.id, each]));
-  return { ...closing, hit: hit.map((each) => presentRow(each, byId.get(each.personId))), ...counts };
+  return {
+    ...closing,
+    hit: hit.map((each) => presentRow(each, byId.get(each.personId))),
+    ...counts,
+  };
 }

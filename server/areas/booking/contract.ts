@@ -59,7 +59,12 @@ export const HoldRequest = z.object({
   start: Time,
   /** Further matters to be done in the same visit, at the same windows. */
   also: z.array(z.string().max(40)).max(4).optional(),
+  /** An authorisation of mine: the visit is for the one who gave it, and counts in their quota. */
+  onBehalf: z.string().max(40).optional(),
 });
+/** `priority`: one of the groups the hold offers; proof is shown at the window. */
+export const ConfirmRequest = z.object({ priority: z.string().max(20).optional() });
+const PriorityGroup = z.object({ id: z.string(), label: z.string(), proof: z.string() });
 export type HoldRequest = z.infer<typeof HoldRequest>;
 
 export const BookingView = z.object({
@@ -90,6 +95,13 @@ export const BookingView = z.object({
   /** 「可在 11月26日 08:30 前取消」 */
   cancelNote: z.string().nullable(),
   createdAt: z.string(),
+  /** For whom, where that is not the one who books; masked. */
+  served: z.object({ kind: z.enum(['person', 'enterprise']), name: z.string() }).nullable(),
+  /** True: somebody else booked it for the one who asks. */
+  byAnother: z.boolean(),
+  priority: PriorityGroup.nullable(),
+  /** What may be said at the confirmation; empty once booked. */
+  priorityChoices: z.array(PriorityGroup),
 });
 export type BookingView = z.infer<typeof BookingView>;
 
@@ -157,6 +169,10 @@ export const StaffBookingRow = z.object({
   /** Masked: 「王*明」, 「138****0001」. */
   person: z.string(),
   phone: z.string().nullable(),
+  /** For whom, where the person books for another. */
+  served: z.string().nullable(),
+  /** 「残疾人 · 核对残疾人证」 */
+  priority: z.string().nullable(),
 });
 export type StaffBookingRow = z.infer<typeof StaffBookingRow>;
 /** Another time for the same visit; the old place is kept until the new one is won. */
@@ -291,6 +307,7 @@ export const bookingErrors = {
   waitFull: { id: 'booking.wait_full', status: 409, message: '候补的人已经很多，请选择其他时段。' },
   waitUnknown: { id: 'booking.wait_unknown', status: 404, message: '没有找到这个候补。' },
   hallUnknown: { id: 'booking.hall_unknown', status: 404, message: '没有找到这个大厅。' },
+  priorityUnknown: { id: 'booking.priority_unknown', status: 400, message: '没有这类优先对象，请重新选择。' },
   notFound: { id: 'booking.not_found', status: 404, message: '没有找到这个预约。' },
   holdExpired: { id: 'booking.hold_expired', status: 409, message: '为您保留的名额已过期，请重新选择时段。' },
   cannotCancel: { id: 'booking.cannot_cancel', status: 409, message: '这个预约现在不能取消了。' },

@@ -7,7 +7,7 @@ import { bookingErrors, type HoldRequest } from './contract.ts';
 import { findPlace, type Place } from './findPlace.ts';
 import { fullSlots } from './fullSlots.ts';
 import type { Claim } from './ledgerModel.ts';
-import { type Booking, bookings } from './model.ts';
+import { type Booking, bookings, type Served } from './model.ts';
 import { newBooking } from './newBooking.ts';
 import { newest } from './newest.ts';
 import { activeClaims, decideQuota } from './quota.ts';
@@ -26,6 +26,9 @@ interface Asked {
   readonly slot: PlannedSlot;
   readonly slotId: string;
   readonly channel: string;
+  readonly served: Served | null;
+  /** Whose quota it counts in. */
+  readonly ledgerId: string;
 }
 
 /**
@@ -45,13 +48,18 @@ export async function holdSlot(
   const place = await findPlace(room, matterIds, request.hall);
   const slot = checkSlot(room, place, request.date, request.start);
   const slotId = slotIdOf(place.groupKey, request.date, request.start);
-  const asked: Asked = { personId, request, date: request.date, place, slot, slotId, channel };
+  const served = await servedBy(room, personId, request.onBehalf, matterIds);
+  const ledgerId = served?.id ?? personId;
+  const asked: Asked = {
+    ...{ personId, request, date: request.date, place, slot, slotId, channel },
+    ...{ served, ledgerId },
+  };
 
   // The quota is looked at before the place is taken, so that who may not book cannot keep a place from others even
   // for a moment; it is decided for good by the ledger's conditional write below.
   const now = room.clock.now();
   if (fullSlots.isFull(slotId, now)) throw new HallError(bookingErrors.slotFull);
-  const ledger = await readLedger(personId);
+  const ledger = await readLedger(ledgerId);
   const same = activeClaims(ledger, now).find(
     (each) => each.slotId === slotId && each.until !== null && each.matterIds[0] === request.matter,
   );
@@ -62,7 +70,7 @@ export async function holdSlot(
   const until = new Date(now.getTime() + room.rules.holdMinutes * 60_000);
   const wanted: Holder = {
     bookingId: newId(),
-    personId,
+    personId: ledgerId,
     matterId: request.matter,
     units: place.units,
     scarce: place.scarce,
@@ -70,6 +78,18 @@ export async function holdSlot(
   };
   const holder = await winPlace(room, asked, wanted);
   return finishHold(room, asked, { bookingId: holder.bookingId, until: holder.until ?? until });
+}
+
+/** Error: 403 hall.forbidden, and what the house says of the authorisation. */
+async function servedBy(
+  room: BookingRoom,
+  personId: string,
+  onBehalf: string | undefined,
+  matterIds: readonly string[],
+): Promise<Served | null> {
+  if (onBehalf === undefined) return null;
+  if (!room.servedFor) throw new HallError(hallErrors.forbidden);
+  return room.servedFor(personId, onBehalf, matterIds);
 }
 
 /** Takes the place, opening the slot when nobody has before, and freeing what ended holds still keep of it. */
@@ -123,11 +143,11 @@ async function finishHold(
   asked: Asked,
   hold: { readonly bookingId: string; readonly until: Date },
 ): Promise<Booking> {
-  const { personId, request, place, slot, slotId, channel } = asked;
+  const { personId, request, place, slot, slotId, channel, served, ledgerId } = asked;
   const { bookingId, until } = hold;
   const matterIds = place.matters.map((each) => each.id);
   const claim: Claim = { bookingId, matterIds, day: request.date, slotId, until };
-  const refusal = await claimQuota(room, personId, claim);
+  const refusal = await claimQuota(room, ledgerId, claim);
   if (refusal) {
     await givePlaceBack(slotId, { bookingId, units: place.units, scarce: place.scarce }, null);
     throw new HallError(bookingErrors[refusal]);
@@ -142,6 +162,7 @@ async function finishHold(
     until,
     now: room.clock.now(),
     channel,
+    served,
   });
   try {
     await bookings().insertOne(booking);
@@ -150,7 +171,7 @@ async function finishHold(
     if (!isDuplicateKey(error)) throw error;
   }
   const stored = await bookings().findOne({ _id: bookingId, personId }, newest());
-  if (!stored) throw new HallError(hallErrors.busy);
+  if (!stored) throw new HallError(served ? bookingErrors.alreadyBooked : hallErrors.busy);
   if (stored.state === 'booked') throw new HallError(bookingErrors.alreadyBooked);
   return stored;
 }

@@ -14,17 +14,20 @@ export async function listOwnBookings(
   { state }: z.infer<typeof BookingsQuery>,
 ): Promise<Booking[]> {
   const now = room.clock.now();
+  const mine = { $or: [{ personId }, { 'served.id': personId }] };
   if (state === 'open') {
     const rows = await bookings()
-      .find({ personId, state: { $in: [...openStates] } })
+      .find({ ...mine, state: { $in: [...openStates] } })
       .sort({ startsAt: 1 })
       .toArray();
     return rows.filter((each) => each.state !== 'held' || each.holdUntil! > now);
   }
   return bookings()
     .find({
-      personId,
-      $or: [{ state: { $nin: [...openStates] } }, { state: 'held', holdUntil: { $lte: now } }],
+      $and: [
+        mine,
+        { $or: [{ state: { $nin: [...openStates] } }, { state: 'held', holdUntil: { $lte: now } }] },
+      ],
     })
     .sort({ startsAt: -1 })
     .limit(50)

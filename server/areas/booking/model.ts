@@ -10,10 +10,25 @@ export interface BookingChange {
   readonly why: string | null;
 }
 
+/** For whom a visit is booked, where that is not the one who books and comes. */
+export interface Served {
+  readonly kind: 'person' | 'enterprise';
+  /** Whose ledger it counts in: a person's id, `id:…` of somebody without an account, or `firm:` and a credit code. */
+  readonly id: string;
+  /** Masked. */
+  readonly name: string;
+  readonly authorisationId: string;
+}
+
 /** One visit: a person, one or several matters, a place in a slot. */
 export interface Booking {
   readonly _id: string;
+  /** Who books it and comes. */
   readonly personId: string;
+  /** Null: for themselves. */
+  readonly served?: Served | null;
+  /** Who is served first, by what they said of themselves; the proof is shown at the window. */
+  readonly priority?: { readonly id: string; readonly label: string; readonly proof: string } | null;
   readonly matterId: string;
   readonly matterName: string;
   /** Further matters of the same visit. */
@@ -55,6 +70,8 @@ const bookingSchema = new Schema<Booking>(
   {
     _id: { type: String, required: true },
     personId: { type: String, required: true },
+    served: { type: Object, default: null },
+    priority: { type: Object, default: null },
     matterId: { type: String, required: true },
     matterName: { type: String, required: true },
     also: { type: [Object], default: [] },
@@ -93,10 +110,18 @@ bookingSchema.index(
 );
 bookingSchema.index({ holdUntil: 1 }, { partialFilterExpression: { holdUntil: { $type: 'date' } } });
 bookingSchema.index({ date: 1, hallId: 1, start: 1 });
+bookingSchema.index(
+  { 'served.id': 1, startsAt: -1 },
+  { partialFilterExpression: { 'served.id': { $type: 'string' } } },
+);
 bookingSchema.index({ slotId: 1 });
 bookingSchema.index({ date: 1 }, { name: 'stillBooked', partialFilterExpression: { state: 'booked' } });
 
 export const BookingModel = mongoose.model('Booking', bookingSchema);
+
+/** Whose quota and standing a booking counts in: those of the one who is served. */
+export const ledgerOf = ({ personId, served }: Pick<Booking, 'personId' | 'served'>): string =>
+  served?.id ?? personId;
 
 /** The native collection: commands write through it, because a booking's writes are all conditional. */
 export const bookings = () => BookingModel.collection as unknown as mongoose.mongo.Collection<Booking>;

@@ -1,6 +1,6 @@
 import { instantAt } from '../../kernel/localDay.ts';
 import type { Place } from './findPlace.ts';
-import type { Booking } from './model.ts';
+import type { Booking, Served } from './model.ts';
 import type { PlannedSlot } from './schedule.ts';
 
 export interface NewBooking {
@@ -13,6 +13,7 @@ export interface NewBooking {
   readonly until: Date;
   readonly now: Date;
   readonly channel: string;
+  readonly served?: Served | null;
 }
 
 /** The document of a hold. It keeps what was promised: names, address and materials as they were then. */
@@ -21,6 +22,8 @@ export function newBooking({ id, personId, place, date, slot, slotId, ...rest }:
   return {
     _id: id,
     personId,
+    served: rest.served ?? null,
+    priority: null,
     matterId: matter!.id,
     matterName: matter!.name,
     also: also.map((each) => ({ id: each.id, name: each.name })),
@@ -49,6 +52,12 @@ export function newBooking({ id, personId, place, date, slot, slotId, ...rest }:
     history: [{ at: rest.now, by: personId, event: 'hold', to: 'held', why: null }],
   };
 }
+
+/** What a booking that takes another's place keeps of it. */
+export const standsFor = (old: Booking): Pick<Booking, 'served' | 'priority'> => ({
+  served: old.served ?? null,
+  priority: old.priority ?? null,
+});
 
 export const matterIdsOf = (booking: Pick<Booking, 'matterId' | 'also'>): string[] => [
   booking.matterId,

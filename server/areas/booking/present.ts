@@ -10,7 +10,8 @@ import { stateLabels } from './states.ts';
 
 type Times = Pick<BookingRoom, 'clock' | 'rules' | 'secret'>;
 
-export function presentBooking(booking: Booking, room: Times): BookingView {
+/** `viewer`: the person who asks, who may be the one it was booked for. */
+export function presentBooking(booking: Booking, room: Times, viewer?: string): BookingView {
   const now = room.clock.now();
   const ended = booking.state === 'held' && booking.holdUntil! <= now;
   const state = ended ? 'expired' : booking.state;
@@ -41,6 +42,10 @@ export function presentBooking(booking: Booking, room: Times): BookingView {
     canCancel: !ended && cancel.allowed,
     cancelNote: ended || booking.state !== 'booked' ? null : cancelNote(cancel, now),
     createdAt: booking.createdAt.toISOString(),
+    served: booking.served ? { kind: booking.served.kind, name: booking.served.name } : null,
+    byAnother: viewer !== undefined && booking.personId !== viewer,
+    priority: booking.priority ?? null,
+    priorityChoices: state === 'held' ? [...room.rules.priorityGroups] : [],
   };
 }
 
@@ -57,6 +62,7 @@ function cancelNote(
 }
 
 export function presentRow(booking: Booking, person: ShownPerson | undefined): StaffBookingRow {
+  const { priority } = booking;
   return {
     id: booking._id,
     number: booking.number ?? '',
@@ -70,5 +76,7 @@ export function presentRow(booking: Booking, person: ShownPerson | undefined): S
     end: booking.end,
     person: person?.displayName ?? '（已注销）',
     phone: person?.phoneMasked ?? null,
+    served: booking.served?.name ?? null,
+    priority: priority ? `${priority.label} · 核对${priority.proof}` : null,
   };
 }

@@ -12,8 +12,8 @@ import { findOwnBooking } from './findBooking.ts';
 import { findPlace } from './findPlace.ts';
 import { winPlace } from './holdSlot.ts';
 import type { Claim } from './ledgerModel.ts';
-import { type Booking, bookings } from './model.ts';
-import { matterIdsOf, newBooking } from './newBooking.ts';
+import { type Booking, bookings, ledgerOf } from './model.ts';
+import { matterIdsOf, newBooking, standsFor } from './newBooking.ts';
 import { decideQuota } from './quota.ts';
 import type { BookingRoom } from './room.ts';
 import { serially } from './serial.ts';
@@ -47,7 +47,7 @@ export async function rescheduleBooking(
   const slot = checkSlot(room, place, wish.date, wish.start);
   const slotId = slotIdOf(place.groupKey, wish.date, wish.start);
   const refusal = decideQuota(
-    await readLedger(personId),
+    await readLedger(ledgerOf(old)),
     { matterIds, day: wish.date },
     now,
     room.rules,
@@ -58,12 +58,12 @@ export async function rescheduleBooking(
   const until = new Date(now.getTime() + room.rules.holdMinutes * 60_000);
   const id = newId();
   const { units, scarce } = place;
-  const holder = { bookingId: id, personId, matterId: old.matterId, units, scarce, until };
+  const holder = { bookingId: id, personId: ledgerOf(old), matterId: old.matterId, units, scarce, until };
   const won = await winPlace(room, { place, date: wish.date, slot, slotId }, holder);
   if (won.bookingId !== id) throw new HallError(bookingErrors.alreadyBooked); // a hold of the same slot is open
   const moved = newBooking({
     id,
-    personId,
+    personId: old.personId,
     place,
     date: wish.date,
     slot,
@@ -73,7 +73,7 @@ export async function rescheduleBooking(
     channel: old.channel,
   });
   const result = await serially(wish.date, () =>
-    inTransaction((session) => move(room, old, moved, { matterIds, now }, session)),
+    inTransaction((session) => move(room, old, moved, { matterIds, now, actor: personId }, session)),
   ).catch(async (error: unknown) => {
     await givePlaceBack(slotId, holder, null);
     throw error;
@@ -90,21 +90,25 @@ async function move(
   room: BookingRoom,
   old: Booking,
   moved: Booking,
-  { matterIds, now }: { readonly matterIds: readonly string[]; readonly now: Date },
+  {
+    matterIds,
+    now,
+    actor,
+  }: { readonly matterIds: readonly string[]; readonly now: Date; readonly actor: string },
   session: ClientSession,
 ): Promise<Booking | NonNullable<ReturnType<typeof decideQuota>> | 'cannotMove' | 'busy'> {
-  const { personId } = old;
+  const by = actor;
   const to = stateAfter('reschedule');
   const gone = await bookings().updateOne(
     { _id: old._id, state: old.state },
     {
       $set: { state: to, replacedBy: moved._id },
-      $push: { history: { at: now, by: personId, event: 'reschedule', to, why: moved._id } },
+      $push: { history: { at: now, by, event: 'reschedule', to, why: moved._id } },
     },
     { session },
   );
   if (gone.modifiedCount !== 1) return 'cannotMove';
-  const ledger = await readLedger(personId, session);
+  const ledger = await readLedger(ledgerOf(old), session);
   const refusal = decideQuota(ledger, { matterIds, day: moved.date }, now, room.rules, old._id);
   if (refusal) return abort(session, refusal);
   const claim: Claim = {
@@ -125,12 +129,13 @@ async function move(
   await givePlaceBack(old.slotId, { ...old, bookingId: old._id }, coolUntil(room, now), session);
   const booking: Booking = {
     ...moved,
+    ...standsFor(old),
     state: 'booked',
     number: await numberFor(moved.date, session),
     holdUntil: null,
     bookedAt: now,
     replaces: old._id,
-    history: [{ at: now, by: personId, event: 'reschedule', to: 'booked', why: old._id }],
+    history: [{ at: now, by, event: 'reschedule', to: 'booked', why: old._id }],
   };
   await bookings().insertOne(booking, { session });
   await tellBooking(booking, 'booking.rescheduled', now, session, { oldTime: timeOf(old) });

@@ -3,6 +3,7 @@ import type { Policy } from '../../kernel/http/route.ts';
 import type { WorkingDayCalendar } from '../../kernel/workingDays/calendar.ts';
 import type { Hall } from '../halls/model.ts';
 import type { Matter } from '../matters/model.ts';
+import type { Served } from './model.ts';
 import type { BookingRules } from './settings.ts';
 
 /** A person as far as a list for staff may show one. */
@@ -22,6 +23,12 @@ export interface BookingRoom {
   readonly findHall: (id: string) => Promise<Hall | null>;
   readonly findMatter: (id: string) => Promise<Matter | null>;
   readonly findPeople: (ids: readonly string[]) => Promise<readonly ShownPerson[]>;
+  /** For whom a person books by one of their authorisations; throws where it does not reach so far. */
+  readonly servedFor?: (
+    personId: string,
+    authorisationId: string,
+    matterIds: readonly string[],
+  ) => Promise<Served>;
   /** Throws where the citizen is not real-named to level 1. */
   readonly mayBook: Policy<'citizen'>;
   /** Throws where the member of staff may not read bookings. */

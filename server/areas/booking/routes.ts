@@ -18,6 +18,7 @@ import {
   CancelRequest,
   CloseRequest,
   ClosureView,
+  ConfirmRequest,
   DaysQuery,
   HoldRequest,
   RescheduleRequest,
@@ -61,15 +62,15 @@ export function bookingRoutes(room: BookingRoom): readonly Route[] {
       '/api/bookings',
       { ...book, body: HoldRequest, answer: BookingView },
       async ({ citizen, body }) =>
-        presentBooking(await holdSlot(room, citizen.personId, body, citizen.channel), room),
+        presentBooking(await holdSlot(room, citizen.personId, body, citizen.channel), room, citizen.personId),
     ),
 
     route(
       'POST',
       '/api/bookings/:id/confirm',
-      { ...book, params: BookingParams, answer: BookingView },
-      async ({ citizen, params }) =>
-        presentBooking(await confirmBooking(room, citizen.personId, params.id), room),
+      { ...book, params: BookingParams, body: ConfirmRequest, answer: BookingView },
+      async ({ citizen, params, body }) =>
+        presentBooking(await confirmBooking(room, citizen.personId, params.id, body), room, citizen.personId),
     ),
 
     route(
@@ -77,7 +78,11 @@ export function bookingRoutes(room: BookingRoom): readonly Route[] {
       '/api/bookings/:id/cancel',
       { ...mine, limit: 'write', params: BookingParams, body: CancelRequest, answer: BookingView },
       async ({ citizen, params, body }) =>
-        presentBooking(await cancelBooking(room, citizen.personId, params.id, body.reason), room),
+        presentBooking(
+          await cancelBooking(room, citizen.personId, params.id, body.reason),
+          room,
+          citizen.personId,
+        ),
     ),
 
     route(
@@ -86,7 +91,7 @@ export function bookingRoutes(room: BookingRoom): readonly Route[] {
       { ...mine, query: BookingsQuery, answer: BookingList },
       async ({ citizen, query }) => {
         const rows = await listOwnBookings(room, citizen.personId, query);
-        return { bookings: rows.map((each) => presentBooking(each, room)) };
+        return { bookings: rows.map((each) => presentBooking(each, room, citizen.personId)) };
       },
     ),
 
@@ -94,7 +99,8 @@ export function bookingRoutes(room: BookingRoom): readonly Route[] {
       'GET',
       '/api/bookings/:id',
       { ...mine, params: BookingParams, answer: BookingView },
-      async ({ citizen, params }) => presentBooking(await findOwnBooking(citizen.personId, params.id), room),
+      async ({ citizen, params }) =>
+        presentBooking(await findOwnBooking(citizen.personId, params.id), room, citizen.personId),
     ),
 
     route(
@@ -102,7 +108,11 @@ export function bookingRoutes(room: BookingRoom): readonly Route[] {
       '/api/bookings/:id/reschedule',
       { ...book, params: BookingParams, body: RescheduleRequest, answer: BookingView },
       async ({ citizen, params, body }) =>
-        presentBooking(await rescheduleBooking(room, citizen.personId, params.id, body), room),
+        presentBooking(
+          await rescheduleBooking(room, citizen.personId, params.id, body),
+          room,
+          citizen.personId,
+        ),
     ),
 
     route(

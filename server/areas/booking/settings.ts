@@ -27,6 +27,23 @@ export const BookingRules = z.strictObject({
     perDay: z.number().int().min(1),
     open: z.number().int().min(1),
   }),
+  /** What one enterprise may have, booked by its agents on the whitelist. */
+  enterpriseQuota: z.strictObject({
+    perMatterAndDay: z.number().int().min(1),
+    perDay: z.number().int().min(1),
+    open: z.number().int().min(1),
+  }),
+  /** Authorisations to book for somebody else. */
+  proxies: z.strictObject({
+    /** People one may book for at a time: an authorisation is not a trade. */
+    perAgent: z.number().int().min(1),
+    codeMinutes: minutes.min(1),
+    longestDays: z.number().int().min(1),
+  }),
+  /** Who is served first in the hall; proof is shown at the window, nothing is uploaded. */
+  priorityGroups: z.array(
+    z.strictObject({ id: z.string().regex(/^[a-z][a-zA-Z]*$/), label: z.string(), proof: z.string() }),
+  ),
   cancel: z.strictObject({
     untilMinutesBefore: minutes,
     /** What a later cancellation counts towards the pause; the place still goes back. */

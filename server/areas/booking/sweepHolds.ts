@@ -1,7 +1,7 @@
 import { inTransaction } from '../../kernel/database.ts';
 import { addDays, localDayOf } from '../../kernel/localDay.ts';
 import { releaseClaim } from './claimQuota.ts';
-import { bookings } from './model.ts';
+import { bookings, ledgerOf } from './model.ts';
 import { newest } from './newest.ts';
 import type { BookingRoom } from './room.ts';
 import { serveWaitlist } from './serveWaitlist.ts';
@@ -44,7 +44,7 @@ export async function expireHold(room: BookingRoom, bookingId: string): Promise<
     );
     if (!booking) return null;
     await givePlaceBack(booking.slotId, { ...booking, bookingId }, null, session);
-    await releaseClaim(booking.personId, bookingId, session);
+    await releaseClaim(ledgerOf(booking), bookingId, session);
     if (booking.waitId) await settleOffer(booking.waitId, 'passed', { at: now, by: 'clock' }, session);
     return booking;
   });

@@ -57,3 +57,6 @@ export function openIdentity(personId: string, stored: StoredIdentity): PlainIde
 
 /** What a phone number is found by: the blind index that `sealIdentity` writes. */
 export const phoneIndexOf = (phone: string): string => opened().index(phone, 'people.phone');
+
+/** The same of an identity number. */
+export const idNumberIndexOf = (idNumber: string): string => opened().index(idNumber, 'people.idNumber');

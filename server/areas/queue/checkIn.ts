@@ -56,6 +56,12 @@ export async function checkInAtKiosk(room: QueueRoom, kiosk: Kiosk, code: string
 const ticketOf = (booking: Booking): Promise<Ticket | null> =>
   tickets().findOne({ bookingId: booking._id }, newest());
 
+/** What the window has to know: which proof to look at, and that the person came late. */
+function noteOf(priority: Booking['priority'], late: boolean, lateMinutes: number): string | null {
+  if (priority) return `优先（${priority.label}），请核对${priority.proof}`;
+  return late ? `迟到超过 ${lateMinutes} 分钟，按现场号排队` : null;
+}
+
 /**
  * Within the window a booked ticket that counts from the booked time; later a walk-in ticket with a note, never a loss.
  * Times are the server's. Errors: 409 queue.cannot_check_in, not_today, too_early.
@@ -68,7 +74,8 @@ async function admit(room: QueueRoom, booking: Booking, by: string): Promise<Tic
   const minutes = (now.getTime() - booking.startsAt.getTime()) / 60_000;
   if (minutes < -earlyMinutes) throw new HallError(queueErrors.tooEarly);
   const late = minutes > lateMinutes;
-  const kind = late ? ('walkIn' as const) : ('booked' as const);
+  const { priority } = booking;
+  const kind = priority ? ('priority' as const) : late ? ('walkIn' as const) : ('booked' as const);
   const since = !late && booking.startsAt > now ? booking.startsAt : now;
   const { hallId, hallName, zone, zoneName, group, personId } = booking;
   try {
@@ -83,7 +90,7 @@ async function admit(room: QueueRoom, booking: Booking, by: string): Promise<Tic
             bookingId: booking._id,
             bookingNumber: booking.number,
             matter: matterOf(booking),
-            note: late ? `迟到超过 ${lateMinutes} 分钟，按现场号排队` : null,
+            note: noteOf(priority, late, lateMinutes),
           },
           session,
         );

@@ -2,6 +2,7 @@
 export const permissions = [
   'bookings.read',
   'bookings.manage',
+  'agents.decide',
   'queue.read',
   'queue.call',
   'queue.manage',
