@@ -72,5 +72,5 @@ export function coverageWarning(today: LocalDay, publishedUntil: LocalDay): stri
   const next = Number(publishedUntil.slice(0, 4)) + 1;
   return today > publishedUntil
     ? `${next} 年的放假安排还没有导入，办理时限只能按周末估算。`
-    : `${next} 年的放假安排还没有导入，${publishedUntil} 以后的时限只能按周末估算；国务院通知发布后请尽快导入。`;
+    : `${next} 年的放假安排还没有导入，${next - 1}年12月31日以后的时限只能按周末估算；国务院通知发布后请尽快导入。`;
 }

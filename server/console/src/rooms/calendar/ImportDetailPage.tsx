@@ -17,7 +17,7 @@ import { StateTag } from '../../parts/StateTag.tsx';
 import { useSay } from '../../parts/useSay.tsx';
 import { Changes } from './Changes.tsx';
 import { Legend } from './Legend.tsx';
-import { stateWords } from './words.ts';
+import { knownBefore, stateWords } from './words.ts';
 import { YearPicture } from './YearPicture.tsx';
 import './CalendarPage.css';
 
@@ -61,11 +61,7 @@ export function ImportDetailPage(): ReactNode {
           </section>
           <section className="panel">
             <Legend days={data.days} workdays={data.workdays} />
-            <YearPicture
-              year={data.year}
-              days={data.days}
-              changed={new Set(data.changes.map(({ day }) => day))}
-            />
+            <YearPicture year={data.year} days={data.days} changed={knownBefore(data.changes)} />
           </section>
           {data.changes.length > 0 && (
             <section className="calendar-imports">

@@ -10,6 +10,7 @@ import { Changes } from './Changes.tsx';
 import { Found } from './Found.tsx';
 import { Legend } from './Legend.tsx';
 import { usePreview } from './usePreview.ts';
+import { knownBefore } from './words.ts';
 import { YearPicture } from './YearPicture.tsx';
 import './CalendarPage.css';
 
@@ -127,11 +128,7 @@ export function ImportPage(): ReactNode {
             <>
               <Found problems={preview.problems} warnings={preview.warnings} />
               <Legend days={preview.days} workdays={preview.workdays} />
-              <YearPicture
-                year={year}
-                days={preview.days}
-                changed={new Set(preview.changes.map(({ day }) => day))}
-              />
+              <YearPicture year={year} days={preview.days} changed={knownBefore(preview.changes)} />
             </>
           ) : (
             !error && <p className="quiet">贴入通知后，这里显示全年的样子和需要改正的地方。</p>

@@ -30,3 +30,7 @@ export const kindWords = (kind: CalendarChange['from']): string => {
   const rest = kind.workday ? '上班' : '休息';
   return kind.name === null ? rest : `${rest} · ${kind.name}`;
 };
+
+/** The days to mark: in a year nobody knew yet, everything is new and no mark says anything. */
+export const knownBefore = (changes: readonly CalendarChange[]): ReadonlySet<string> =>
+  new Set(changes.filter(({ from }) => from !== null).map(({ day }) => day));
