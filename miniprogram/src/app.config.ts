@@ -13,6 +13,7 @@ export default defineAppConfig({
         'move/index',
         'standing/index',
         'waits/index',
+        'proxies/index',
       ],
     },
     { root: 'packages/queue', pages: ['ticket/index', 'checkIn/index'] },

@@ -20,7 +20,9 @@ export const loadSlots = (matter: string, hall: string, date: string): Promise<B
 
 export const hold = (wish: HoldRequest): Promise<BookingView> => post('/api/bookings', wish);
 
-export const confirm = (id: string): Promise<BookingView> => post(`/api/bookings/${id}/confirm`);
+/** `priority`: a group the hold offers. */
+export const confirm = (id: string, priority?: string): Promise<BookingView> =>
+  post(`/api/bookings/${id}/confirm`, priority ? { priority } : {});
 
 /** Also gives a held place back. */
 export const cancel = (id: string, reason?: string): Promise<BookingView> =>

@@ -15,6 +15,12 @@ export function Visit(props: { booking: BookingView }): ReactNode {
         <Text className="visit__day">{booking.dayLabel}</Text>
         <Text className="visit__time">{`${booking.start}–${booking.end}`}</Text>
       </View>
+      {booking.served && (
+        <Cell
+          icon={booking.served.kind === 'enterprise' ? 'enterprise' : 'person'}
+          title={booking.byAnother ? '别人替您约的' : `替 ${booking.served.name} 约`}
+        />
+      )}
       <Cell
         icon="guide"
         title={booking.matter.name}
@@ -26,6 +32,13 @@ export function Visit(props: { booking: BookingView }): ReactNode {
         note={[booking.hall.zone, booking.hall.address].filter(Boolean).join(' · ')}
         onPress={() => void open(`packages/halls/detail/index?id=${booking.hall.id}`)}
       />
+      {booking.priority && (
+        <Cell
+          icon="shield"
+          title={`优先办理：${booking.priority.label}`}
+          note={`请带上${booking.priority.proof}`}
+        />
+      )}
     </Card>
   );
 }

@@ -30,6 +30,9 @@ const ClosuresPage = lazy(() =>
 const NoShowsPage = lazy(() =>
   import('../rooms/noShows/NoShowsPage.tsx').then((m) => ({ default: m.NoShowsPage })),
 );
+const ProxiesPage = lazy(() =>
+  import('../rooms/proxies/ProxiesPage.tsx').then((m) => ({ default: m.ProxiesPage })),
+);
 const InboxPage = lazy(() => import('../rooms/inbox/InboxPage.tsx').then((m) => ({ default: m.InboxPage })));
 const MenuPage = lazy(() => import('../rooms/menu/MenuPage.tsx').then((m) => ({ default: m.MenuPage })));
 const RepliesPage = lazy(() =>
@@ -74,6 +77,7 @@ export function Rooms(): ReactNode {
           <Route path="queue" element={<Only permission="queue.read" room={<QueuePage />} />} />
           <Route path="closures" element={<Only permission="bookings.manage" room={<ClosuresPage />} />} />
           <Route path="no-shows" element={<Only permission="bookings.manage" room={<NoShowsPage />} />} />
+          <Route path="proxies" element={<Only permission="agents.decide" room={<ProxiesPage />} />} />
           <Route path="broadcasts">
             <Route index element={<Only permission="broadcasts.read" room={<BroadcastsPage />} />} />
             <Route path="new" element={<Only permission="broadcasts.write" room={<ComposePage />} />} />

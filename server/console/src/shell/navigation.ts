@@ -48,6 +48,13 @@ export const navigation: readonly NavigationGroup[] = [
         permission: 'bookings.manage',
         testId: 'nav-no-shows',
       },
+      {
+        path: '/proxies',
+        label: '代办授权',
+        icon: 'person',
+        permission: 'agents.decide',
+        testId: 'nav-proxies',
+      },
     ],
   },
   {

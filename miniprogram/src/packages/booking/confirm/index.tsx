@@ -11,6 +11,7 @@ import { sayCountdown } from '../../../state/when.ts';
 import { Alert } from '../../../ui/Alert.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Card, Section } from '../../../ui/Card.tsx';
+import { Chips } from '../../../ui/Chips.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
 import { Heading } from '../../../ui/Heading.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
@@ -26,6 +27,7 @@ export default function ConfirmPage(): ReactNode {
   const load = useLoad(id, () => loadBooking(id));
   const [refused, setRefused] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState<'confirm' | 'release' | null>(null);
+  const [priority, setPriority] = useState('');
   const booking = load.state.status === 'ready' ? load.state.data : null;
   const left = useCountdown(booking?.holdUntil ?? null);
   const held = booking?.state === 'held' && left > 0;
@@ -44,7 +46,7 @@ export default function ConfirmPage(): ReactNode {
   };
   const book = (): Promise<void> =>
     attempt('confirm', async () => {
-      await confirm(id);
+      await confirm(id, priority || undefined);
       await replace(`packages/booking/done/index?id=${id}`);
     });
   const release = (): Promise<void> =>
@@ -77,14 +79,26 @@ export default function ConfirmPage(): ReactNode {
       <Steps names={bookingSteps} current={4} />
       {refused && <Alert tone="bad" text={refused.message} reference={refused.reference} />}
       <Loaded load={load}>
-        {(found) => (held ? <Held booking={found} left={left} /> : <NotHeld booking={found} />)}
+        {(found) =>
+          held ? (
+            <Held booking={found} left={left} priority={priority} onPriority={setPriority} />
+          ) : (
+            <NotHeld booking={found} />
+          )
+        }
       </Loaded>
     </PageShell>
   );
 }
 
-function Held(props: { booking: BookingView; left: number }): ReactNode {
-  const { booking, left } = props;
+function Held(props: {
+  booking: BookingView;
+  left: number;
+  priority: string;
+  onPriority: (id: string) => void;
+}): ReactNode {
+  const { booking, left, priority, onPriority } = props;
+  const group = booking.priorityChoices.find((each) => each.id === priority);
   return (
     <>
       <Heading title="核对一下" />
@@ -98,6 +112,21 @@ function Held(props: { booking: BookingView; left: number }): ReactNode {
           <Materials items={booking.materials} />
         </Card>
       </Section>
+      {booking.priorityChoices.length > 0 && (
+        <Section title="优先办理" note="不是这些情况不用选">
+          <Chips
+            options={[
+              { key: '', name: '不需要' },
+              ...booking.priorityChoices.map(({ id, label }) => ({ key: id, name: label })),
+            ]}
+            value={priority}
+            onChange={onPriority}
+          />
+          {group && (
+            <Text className="confirm__proof">{`到窗口请出示${group.proof}，不用上传。没有带的按普通号办理。`}</Text>
+          )}
+        </Section>
+      )}
     </>
   );
 }

@@ -51,6 +51,17 @@ export default function MyBookingsPage(): ReactNode {
           )
         }
       </Loaded>
+      <View className="mine__more">
+        <Card>
+          <Cell
+            icon="person"
+            title="代办授权"
+            note="替家人约，或让家人替您约"
+            onPress={() => void open('packages/booking/proxies/index')}
+            id="proxies-cell"
+          />
+        </Card>
+      </View>
     </PageShell>
   );
 }
@@ -124,7 +135,11 @@ function BookingCard(props: { booking: BookingView }): ReactNode {
           <Text className="mine__when">{`${booking.dayLabel} ${booking.start}`}</Text>
           <Tag tone={bookingTone(booking.state)}>{booking.stateLabel}</Tag>
         </View>
-        <Text className="mine__matter">{booking.matter.name}</Text>
+        <Text className="mine__matter">
+          {booking.served && !booking.byAnother
+            ? `${booking.matter.name} · 替 ${booking.served.name}`
+            : booking.matter.name}
+        </Text>
         <Text className="mine__hall">
           {[booking.hall.name, booking.hall.zone].filter(Boolean).join(' · ')}
         </Text>

@@ -4,6 +4,7 @@ import { type ApiError, asApiError } from '../../../api/apiError.ts';
 import { hold, joinWait, loadDays, loadSlots } from '../../../api/bookings.ts';
 import { loadHall } from '../../../api/halls.ts';
 import { loadMatter } from '../../../api/matters.ts';
+import { loadAuthorisations } from '../../../api/proxies.ts';
 import { useQuery } from '../../../platform/hooks.ts';
 import { open, replace } from '../../../platform/navigation.ts';
 import { refreshPerson, usePerson } from '../../../state/person.ts';
@@ -11,6 +12,7 @@ import { useLoad } from '../../../state/useLoad.ts';
 import { Alert } from '../../../ui/Alert.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Card, Section } from '../../../ui/Card.tsx';
+import { Chips } from '../../../ui/Chips.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
 import { Heading } from '../../../ui/Heading.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
@@ -29,6 +31,7 @@ export default function TimePage(): ReactNode {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<ApiError | null>(null);
   const [wait, setWait] = useState<{ start?: string } | null>(null);
+  const [whom, setWhom] = useState('');
   const person = usePerson();
   const about = useLoad(`${matter}/${hall}`, () => Promise.all([loadMatter(matter), loadHall(hall)]));
   const days = useLoad(`${matter}/${hall}`, async () => {
@@ -53,7 +56,7 @@ export default function TimePage(): ReactNode {
     setBusy(true);
     setRefused(null);
     try {
-      const held = await hold({ matter, hall, date, start });
+      const held = await hold({ matter, hall, date, start, ...(whom === '' ? {} : { onBehalf: whom }) });
       await replace(`packages/booking/confirm/index?id=${held.id}`);
     } catch (thrown) {
       setRefused(asApiError(thrown));
@@ -91,6 +94,7 @@ export default function TimePage(): ReactNode {
       <Steps names={bookingSteps} current={3} />
       <Heading title="什么时候来" {...(names ? { note: `${names[0].name} · ${names[1].name}` } : {})} />
       {refused ? <Refusal error={refused} /> : person?.level === 0 && <RealNameFirst />}
+      <ForWhom value={whom} matter={matter} onChange={setWhom} />
       <Loaded load={days} rows={2}>
         {(found) => (
           <>
@@ -168,6 +172,28 @@ export default function TimePage(): ReactNode {
   );
 }
 
+/** Only for those who may book for somebody else. */
+function ForWhom(props: { value: string; matter: string; onChange: (id: string) => void }): ReactNode {
+  const { value, matter, onChange } = props;
+  const { state } = useLoad('authorisations', loadAuthorisations);
+  if (state.status !== 'ready') return null;
+  const people = state.data.held.filter(
+    (each) =>
+      each.state === 'active' && (each.matters.length === 0 || each.matters.some(({ id }) => id === matter)),
+  );
+  const others = [
+    ...people.map((each) => ({ key: each.id, name: each.principal ?? '' })),
+    ...state.data.firms.map((each) => ({ key: each.id, name: each.name })),
+  ];
+  if (others.length === 0) return null;
+  return (
+    <View className="time__whom">
+      <Text className="time__whom-label">为谁办</Text>
+      <Chips options={[{ key: '', name: '本人' }, ...others]} value={value} onChange={onChange} />
+    </View>
+  );
+}
+
 /** Said before the choice, not after it. */
 function RealNameFirst(): ReactNode {
   return (
@@ -187,6 +213,7 @@ function Refusal(props: { error: ApiError }): ReactNode {
     'hall.level_too_low': { action: '去实名认证', page: 'packages/people/realName/index' },
     'booking.already_booked': { action: '看我的预约', page: 'packages/booking/mine/index' },
     'booking.wait_quota': { action: '看我的候补', page: 'packages/booking/waits/index' },
+    'proxies.not_reaching': { action: '看代办授权', page: 'packages/booking/proxies/index' },
     'booking.paused': { action: '看原因，可申诉', page: 'packages/booking/standing/index' },
     'booking.day_quota': { action: '看我的预约', page: 'packages/booking/mine/index' },
     'booking.open_quota': { action: '看我的预约', page: 'packages/booking/mine/index' },

@@ -45,7 +45,17 @@ const columns: TableColumnsType<BookingRow> = [
     ellipsis: true,
     render: (_, row) => (row.zone ? `${row.hall} · ${row.zone}` : row.hall),
   },
-  { title: '办事人', dataIndex: 'person', width: 96 },
+  {
+    title: '办事人',
+    width: 150,
+    render: (_, row) => (
+      <>
+        {row.person}
+        {row.served && <small className="bookings-more">替 {row.served}</small>}
+        {row.priority && <small className="bookings-more">优先：{row.priority}</small>}
+      </>
+    ),
+  },
   { title: '电话', width: 128, className: 'figure', render: (_, row) => row.phone ?? '—' },
   {
     title: '状态',
