@@ -1,0 +1,43 @@
+import type { NewNotice } from '../notices/createNotice.ts';
+import type { Payment } from './model.ts';
+import { beijingTime, yuan } from './present.ts';
+
+const page = (payment: Payment): string => `packages/pay/detail/index?id=${payment._id}`;
+
+const base = (payment: Payment, kind: string, at: Date): Omit<NewNotice, 'values'> => ({
+  key: `${payment.personId}:${kind}:${payment._id}`,
+  personId: payment.personId,
+  kind,
+  page: page(payment),
+  at,
+});
+
+export const paidNotice = (payment: Payment, at: Date): NewNotice => ({
+  ...base(payment, 'payment.paid', at),
+  values: {
+    subject: payment.title,
+    amount: `${yuan(payment.amount)}元`,
+    time: beijingTime(payment.paidAt ?? at),
+    number: payment.number,
+  },
+});
+
+export const receiptNotice = (payment: Payment, at: Date): NewNotice => ({
+  ...base(payment, 'payment.receipt', at),
+  values: {
+    subject: payment.title,
+    amount: `${yuan(payment.amount)}元`,
+    number: payment.receiptNumber ?? payment.number,
+    time: beijingTime(at),
+  },
+});
+
+export const refundedNotice = (payment: Payment, at: Date): NewNotice => ({
+  ...base(payment, 'payment.refunded', at),
+  values: {
+    subject: payment.title,
+    amount: `${yuan(payment.amount)}元`,
+    time: beijingTime(at),
+    reason: payment.refund?.reason ?? '收费单位无法入账',
+  },
+});

@@ -1,0 +1,46 @@
+import type { PaymentView } from './contract.ts';
+import type { Payment } from './model.ts';
+import { stateLabels } from './states.ts';
+
+/** 1230 fen is 「12.30」. */
+export const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
+
+/** 「2026年11月25日 10:00」 */
+export function beijingTime(at: Date): string {
+  const [day, time] = new Date(at.getTime() + 8 * 3_600_000).toISOString().split('T') as [string, string];
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日 ${time.slice(0, 5)}`;
+}
+
+const notes: Readonly<Record<Payment['state'], string>> = {
+  created: '正在向微信支付下单，请稍等。',
+  open: '请在有效时间内完成支付。',
+  failed: '这次没有发起成功，没有扣款，可以重新支付。',
+  closed: '超过时间没有支付，已关闭，没有扣款。',
+  paid: '钱已付到，正在通知收费单位入账，一般几分钟内完成。',
+  settled: '收费单位已入账，电子票据可随时查看。',
+  refundAsked: '退款申请正在审批。',
+  refunding: '正在退回您的微信支付账户，一般1至3个工作日到账。',
+  refunded: '已退回您的微信支付账户。',
+  refundFailed: '自动退款没有成功，工作人员会联系您办理。',
+};
+
+export function presentPayment(payment: Payment, now: Date): PaymentView {
+  const payable = payment.state === 'open' && now < payment.expiresAt;
+  return {
+    id: payment._id,
+    kind: payment.kind,
+    number: payment.number,
+    title: payment.title,
+    lines: [...payment.lines],
+    amount: payment.amount,
+    state: payment.state,
+    stateLabel: stateLabels[payment.state],
+    at: beijingTime(payment.createdAt),
+    paidAt: payment.paidAt && beijingTime(payment.paidAt),
+    expiresAt: beijingTime(payment.expiresAt),
+    cashier: payable ? payment.cashier : null,
+    receiptNumber: payment.receiptNumber,
+    note: notes[payment.state],
+  };
+}
