@@ -32,9 +32,19 @@ module.exports = {
     },
     {
       name: 'front-ends-import-contracts-only',
+      comment: 'Forms are judged by one validator on the phone and on the server.',
       severity: 'error',
       from: { path: '^(miniprogram/src|server/console)/' },
-      to: { path: '^server/(?!console/)', pathNot: '/contract\\.ts$' },
+      to: { path: '^server/(?!console/)', pathNot: '/contract\\.ts$|^server/areas/applications/forms/' },
+    },
+    {
+      name: 'forms-run-on-the-phone',
+      severity: 'error',
+      from: { path: '^server/areas/applications/forms/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '.',
+        pathNot: '^server/areas/applications/forms/|^server/kernel/identifiers/|node_modules/zod/',
+      },
     },
     {
       name: 'stand-ins-import-nothing-of-ours',
