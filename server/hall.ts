@@ -12,16 +12,12 @@ import { auditRoutes } from './areas/audit/routes.ts';
 import { bookingJobs } from './areas/booking/jobs.ts';
 import { bookingRoutes } from './areas/booking/routes.ts';
 import { bookingRules } from './areas/booking/settings.ts';
-import { tellMatterWithdrawn } from './areas/booking/tellMatterWithdrawn.ts';
 import { applicantsOf } from './areas/broadcasts/applicants.ts';
 import { broadcastsRoutes } from './areas/broadcasts/routes.ts';
 import { broadcastsWorkers } from './areas/broadcasts/worker.ts';
 import { findHall } from './areas/halls/findHall.ts';
 import { hallsRoutes } from './areas/halls/routes.ts';
 import { findMatter } from './areas/matters/findMatter.ts';
-import { mattersJobs } from './areas/matters/jobs.ts';
-import type { Matter } from './areas/matters/model.ts';
-import { mattersRoutes } from './areas/matters/routes.ts';
 import { AccountTemplates } from './areas/notices/accountTemplates.ts';
 import type { SubscriptionChannel } from './areas/notices/room.ts';
 import { noticesRoutes } from './areas/notices/routes.ts';
@@ -41,15 +37,16 @@ import { can } from './areas/staff/policy.ts';
 import { staffRoutes } from './areas/staff/routes.ts';
 import { staffResolver } from './areas/staff/sessions.ts';
 import type { Config } from './config.ts';
-import { type Gates, openGates } from './government/gates.ts';
+import { openGates } from './government/gates.ts';
 import { createIdentityPlatform } from './government/identity/client.ts';
-import { createItemsSystem } from './government/items/client.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createFieldCipher } from './kernel/crypto/fieldCipher.ts';
 import type { Route } from './kernel/http/route.ts';
 import { startClock, startJobs } from './kernel/jobRunner.ts';
 import type { Job, RunningWorker, Worker } from './kernel/jobs.ts';
 import { openCalendar } from './rooms/calendar.ts';
+import { openCity } from './rooms/cityBooking.ts';
+import { openMatters } from './rooms/matters.ts';
 import { openProxies } from './rooms/proxies.ts';
 import { staticRooms } from './static.ts';
 import { createMiniProgramLogin } from './wechat/mini-program/client.ts';
@@ -86,9 +83,12 @@ export function openHall(config: Config, clock: Clock): Hall {
   const templates = new AccountTemplates(account, () => clock.monotonic());
   const transport = new Transport({ base: config.WECHAT_API_BASE });
   const gates = openGates(clock);
+  const matters = openMatters(config, clock, gates);
 
   const proxies = openProxies(config, clock, bookingRules.proxies);
+  const city = openCity(config, clock, gates, bookingRules.cityChannel.orgCodes);
   const booking = {
+    city: city?.channel,
     servedFor: proxies.servedFor,
     clock,
     calendar,
@@ -164,7 +164,7 @@ export function openHall(config: Config, clock: Clock): Hall {
   const routes: readonly Route[] = [
     ...peopleRoutes(people),
     ...hallsRoutes({ clock, calendar }),
-    ...mattersRoutes(),
+    ...matters.routes,
     ...workingDays.routes,
     ...bookingRoutes(booking),
     ...proxies.routes,
@@ -177,12 +177,15 @@ export function openHall(config: Config, clock: Clock): Hall {
   ];
   const jobs: readonly Job[] = [
     ...bookingJobs(booking),
+    ...(city?.jobs(booking) ?? []),
     ...queueJobs(queue),
     ...accountJobs(accountRoom),
-    ...matterSyncJobs(config, clock, gates),
+    ...matters.jobs,
   ];
   const workers: readonly Worker[] = [
+    ...matters.workers,
     ...noticesWorkers(notices),
+    ...(city?.workers(booking) ?? []),
     ...broadcastsWorkers(broadcasts),
     ...accountWorkers(accountRoom),
   ];
@@ -238,7 +241,8 @@ export function openHall(config: Config, clock: Clock): Hall {
         stop: async () => {
           await web?.stop();
           await Promise.all(running.map((each) => each.stop()));
-          await Promise.all([account.close(), broadcastAccount.close(), gates.flush()]);
+          await matters.close();
+          await Promise.all([account.close(), broadcastAccount.close(), city?.close(), gates.flush()]);
         },
       };
     },
@@ -259,19 +263,4 @@ function subscriptionChannel(config: Config, transport: Transport, clock: Clock)
   const tokens = new AccessToken({ appid, fetch: stableToken(transport, appid, secret) });
   const messages = createSubscriptionMessages({ transport, tokens });
   return { messages, templates: new AccountTemplates(messages, () => clock.monotonic()) };
-}
-
-/** The catalogue is kept in step with the province where its system is configured. */
-function matterSyncJobs(config: Config, clock: Clock, gates: Gates): readonly Job[] {
-  if (!config.ITEMS_BASE) return [];
-  const items = createItemsSystem({
-    base: config.ITEMS_BASE,
-    gateway: { paasId: config.GATEWAY_PAAS_ID, token: config.GATEWAY_TOKEN },
-    gate: gates.of('items'),
-    clock,
-  });
-  const onWithdrawn = async (matter: Matter): Promise<void> => {
-    await tellMatterWithdrawn(matter, clock.now());
-  };
-  return mattersJobs({ clock, items, onWithdrawn });
 }

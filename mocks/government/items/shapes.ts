@@ -108,7 +108,7 @@ export function portalDetail(task: Task): Record<string, unknown> {
       IS_NEED_TEXT: material.needed,
       PAGE_NUM: material.pages,
       FORM_GUID:
-        material.form === '-1' ? [] : [{ ATTACHNAME: `${material.name}.docx`, FILEPATH: material.form }],
+        material.form === '-1' ? [] : [{ ATTACHNAME: `${material.name}.xlsx`, FILEPATH: material.form }],
       EXAMPLE_GUID: [],
     })),
     AUDIT_QA: task.questions.map((each) => ({ QUESTION: each.question, ANSWER: each.answer })),

@@ -6,6 +6,7 @@ import { playFaults, type Voice } from '../core/faults.ts';
 import { gatewayRefusal } from '../core/gateway.ts';
 import { compactTime, localTime } from '../core/localTime.ts';
 import type { World } from '../core/world.ts';
+import { blankForm } from './blankForm.ts';
 import { exchangeRow, portalDetail } from './shapes.ts';
 import { allTasks, type Task } from './tasks.ts';
 
@@ -65,6 +66,7 @@ export class ItemsSystem {
     const faulty = playFaults(this.world, 'items', voice);
     router.post('/portal/api/v2/solr/getCommonAuditItem', faulty, (ctx) => this.search(ctx));
     router.get('/portal/api/v2/item-event/getAuditItemDetailCur', faulty, (ctx) => this.detail(ctx));
+    router.get('/files/:name', faulty, (ctx) => this.paper(ctx));
     router.post('/exchange/batch/latest', faulty, (ctx) => this.latest(ctx));
     router.post('/exchange/batch/page', faulty, (ctx) => this.page(ctx));
     return router;
@@ -96,6 +98,21 @@ export class ItemsSystem {
     const task = this.#tasks.get(String(ctx.query['TASK_CODE'] ?? ''));
     ctx.body =
       !task || task.operation === 'D' ? { errCode: '404', errMsg: '未找到匹配的信息' } : portalDetail(task);
+  }
+
+  /** A blank form: a real Excel file with the lines to fill in. An unknown one is the portal's page, with status 200. */
+  private async paper(ctx: Context): Promise<void> {
+    const address = `/files/${String(ctx['params'].name)}`;
+    for (const task of this.#tasks.values()) {
+      const material = task.materials.find(({ form }) => form === address);
+      if (!material) continue;
+      ctx.type = 'application/octet-stream';
+      ctx.body = await blankForm(task.name, material.name);
+      return;
+    }
+    ctx.status = 404;
+    ctx.type = 'html';
+    ctx.body = '<!DOCTYPE html><html><body>文件不存在</body></html>';
   }
 
   private refused(ctx: Context): boolean {

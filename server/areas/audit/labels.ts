@@ -35,6 +35,8 @@ const labels: Readonly<Record<string, string>> = {
   'DELETE /api/staff/replies/:id': '删除自动回复',
   'POST /api/staff/notices/:id/resend': '重发通知',
   'POST /api/staff/closures': '大厅停办',
+  'POST /api/staff/matter-sync/runs': '同步事项',
+  'POST /api/staff/matter-sync/matters/:id/refresh': '更新一个事项',
   'POST /api/staff/calendar/text': '读取日历表格',
   'POST /api/staff/calendar/imports': '导入放假安排',
   'POST /api/staff/calendar/imports/:id/approve': '通过放假安排',

@@ -67,6 +67,8 @@ export interface StoredVersion {
   readonly deliveryId: string;
   /** From this day on; null = at once. */
   readonly effectiveOn: string | null;
+  /** When we first saw it. */
+  readonly seenAt: Date | null;
   readonly appliedAt: Date | null;
 }
 
@@ -78,6 +80,7 @@ const versionSchema = new Schema<StoredVersion>(
     record: { type: Object, required: true },
     deliveryId: { type: String, required: true },
     effectiveOn: { type: String, default: null },
+    seenAt: { type: Date, default: null },
     appliedAt: { type: Date, default: null },
   } as never,
   { collection: 'matterVersions', versionKey: false },

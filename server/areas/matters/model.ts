@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import type { TimeLimit } from '../../government/items/port.ts';
 import type { Audience } from './contract.ts';
 
 export interface Material {
@@ -13,6 +14,12 @@ export interface Material {
 export interface MatterAttachment {
   readonly name: string;
   readonly address: string;
+}
+
+export interface MatterFee {
+  readonly name: string;
+  readonly standard: string;
+  readonly law: string | null;
 }
 
 /** Where a matter is done in person. */
@@ -58,6 +65,21 @@ export interface Matter {
   readonly withdrawnAt?: Date | null;
   /** False until those who have a booking or a draft of a withdrawn matter were told. */
   readonly withdrawalTold?: boolean | null;
+  /** When it was last seen unchanged, or taken over, at 事项管理系统. */
+  readonly checkedAt?: Date | null;
+  /** The last look was in vain, at this time; null when it was not. */
+  readonly checkFailedAt?: Date | null;
+  /** The look-up no longer finds it; the next delivery decides. */
+  readonly missingAtSource?: boolean;
+  /** Time limits for reckoning; the words are in `legalTime` and `promisedTime`. */
+  readonly limits?: { readonly legal: TimeLimit; readonly promised: TimeLimit };
+  readonly fees?: readonly MatterFee[];
+  /** Two-digit type code of the source. */
+  readonly type?: string | null;
+  readonly address?: string | null;
+  readonly openingHours?: string | null;
+  /** How many situations (情形) the source says it has; which they are comes with the form. */
+  readonly situations?: number;
   /** What staff should look at, in words. */
   readonly doubts?: readonly string[];
   /** Materials that a query of these registers can replace (R1.2, R1.3). */
@@ -90,6 +112,15 @@ const matterSchema = new Schema<Matter & { _id: string }>(
     sourceDigest: { type: String, default: null },
     withdrawnAt: { type: Date, default: null },
     withdrawalTold: { type: Boolean, default: null },
+    checkedAt: { type: Date, default: null },
+    checkFailedAt: { type: Date, default: null },
+    missingAtSource: { type: Boolean, default: false },
+    limits: { type: Object, default: { legal: null, promised: null } },
+    fees: { type: [Object], default: [] },
+    type: { type: String, default: null },
+    address: { type: String, default: null },
+    openingHours: { type: String, default: null },
+    situations: { type: Number, default: 1 },
     doubts: { type: [String], default: [] },
     proofs: { type: [String], default: [] },
   } as never,

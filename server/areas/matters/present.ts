@@ -1,22 +1,21 @@
-import type { MatterCard, MatterView } from './contract.ts';
+import { findHalls } from '../halls/findHall.ts';
+import { bundlesWith } from './bundles.ts';
+import type { MatterView } from './contract.ts';
 import type { Matter } from './model.ts';
+import { presentCard } from './presentCard.ts';
+import { proofsOf } from './proofs.ts';
 
-export function presentCard(matter: Matter): MatterCard {
-  const { promisedTime } = matter;
-  return {
-    id: matter.id,
-    name: matter.name,
-    department: matter.department,
-    audiences: [...matter.audiences],
-    topic: matter.topic,
-    timeLabel:
-      promisedTime === '当场办结' || promisedTime === '按年度批次' ? promisedTime : `承诺 ${promisedTime}`,
-    feeLabel: matter.feeLabel,
-    bookable: matter.bookable,
-  };
-}
+/** Of so many halls, the nearest kinds first, the windows are looked up. */
+const withWindows = 30;
 
-export function presentMatter(matter: Matter): MatterView {
+/** The guide. Addresses of the source's papers stay here: each is asked for by its number. */
+export async function presentMatter(matter: Matter): Promise<MatterView> {
+  let file = 0;
+  const number = ({ name }: { readonly name: string }): { file: number; name: string } => ({
+    file: file++,
+    name,
+  });
+  const windows = await windowsOf(matter);
   return {
     ...presentCard(matter),
     code: matter.code,
@@ -24,18 +23,50 @@ export function presentMatter(matter: Matter): MatterView {
     legalTime: matter.legalTime,
     promisedTime: matter.promisedTime,
     conditions: [...matter.conditions],
-    materials: [...matter.materials],
+    materials: matter.materials.map(({ name, note, needed, copies, blankForms, samples }) => ({
+      ...{ name, note, needed, copies: copies ?? null },
+      blankForms: (blankForms ?? []).map(number),
+      samples: (samples ?? []).map(number),
+    })),
     steps: [...matter.steps],
     laws: [...matter.laws],
     questions: [...matter.questions],
     phone: matter.phone,
     halls: matter.halls.map(({ hallId, hallName, zone, bookable }) => ({
-      id: hallId,
-      name: hallName,
-      zone,
-      bookable,
+      ...{ id: hallId, name: hallName, zone, bookable },
+      windows: windows.get(hallId) ?? [],
     })),
+    fees: [...(matter.fees ?? [])],
+    proofs: proofsOf(matter).map(({ id, name, replaces, note }) => ({
+      ...{ id, name, note },
+      replaces: [...replaces],
+    })),
+    bundles: bundlesWith(matter.code).map(({ id, name }) => ({ id, name })),
+    address: matter.address ?? null,
+    openingHours: matter.openingHours ?? null,
     minutes: matter.minutes,
     updatedAt: matter.updatedAt.toISOString(),
+    source: sourceOf(matter),
   };
+}
+
+/** How far the guide can be trusted today, with the time of the last good copy. */
+export function sourceOf(matter: Matter): NonNullable<MatterView['source']> {
+  const at = (matter.checkedAt ?? matter.updatedAt).toISOString();
+  if (matter.withdrawnAt) return { state: 'withdrawn', at: matter.withdrawnAt.toISOString() };
+  if (matter.sourceVersion == null) return { state: 'own', at };
+  if (matter.missingAtSource) return { state: 'missing', at };
+  return { state: matter.checkFailedAt ? 'stale' : 'fresh', at };
+}
+
+async function windowsOf(matter: Matter): Promise<Map<string, string[]>> {
+  const places = matter.halls.slice(0, withWindows);
+  const halls = await findHalls(places.map(({ hallId }) => hallId));
+  return new Map(
+    halls.map(({ id, zones }) => {
+      const group = places.find(({ hallId }) => hallId === id)?.group;
+      const windows = zones.flatMap((zone) => zone.windows.filter((each) => each.group === group));
+      return [id, windows.map(({ number }) => number)];
+    }),
+  );
 }

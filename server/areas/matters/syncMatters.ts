@@ -9,6 +9,8 @@ import { DeliveryModel, StagedMatterModel, type StoredDelivery } from './deliver
 import { matterOf } from './findMatter.ts';
 import { type Matter, MatterModel } from './model.ts';
 import { refuseDelivery } from './rules.ts';
+import type { RunProgress } from './runModel.ts';
+import { UnknownTypes } from './unknownTypes.ts';
 
 export interface SyncRoom {
   readonly clock: Clock;
@@ -17,8 +19,13 @@ export interface SyncRoom {
   readonly onWithdrawn: (matter: Matter) => Promise<void>;
 }
 
+/** Told of each step, with what it changes; nothing is told of a delivery that was taken or refused before. */
+export type Report = (progress: Partial<RunProgress>) => Promise<void>;
+
 const lease = 'matters.sync';
 const leaseMs = 60_000;
+/** Of the matters that a delivery would remove. */
+const namesShown = 50;
 
 /**
  * Fetches the newest delivery of 事项管理系统 and takes it over when it is whole. Until then citizens see the old state; a page
@@ -26,12 +33,16 @@ const leaseMs = 60_000;
  * Answers the delivery as it stands, or null when another process is at it. `force` takes a delivery that removes many.
  * Throws GovernmentError when the source does not answer.
  */
-export async function syncMatters(room: SyncRoom, force = false): Promise<StoredDelivery | null> {
+export async function syncMatters(
+  room: SyncRoom,
+  force = false,
+  report: Report = async () => {},
+): Promise<StoredDelivery | null> {
   const holder = newId();
   if (!(await holdLease(lease, holder, leaseMs))) return null;
   try {
     const unfinished = await DeliveryModel.findOne({ state: 'applying' }).lean<StoredDelivery>();
-    if (unfinished) await apply(unfinished._id, room, holder);
+    if (unfinished) await apply(unfinished._id, room, holder, report);
     await tellWithdrawn(room);
     const batch = await room.items.latestBatch();
     const known = await DeliveryModel.findById(batch.id).lean<StoredDelivery>();
@@ -47,8 +58,10 @@ export async function syncMatters(room: SyncRoom, force = false): Promise<Stored
       finishedAt: null,
     };
     await DeliveryModel.updateOne({ _id: batch.id }, { $set: begun }, { upsert: true });
-    const problem = await receive(batch, room, holder, force);
-    if (problem === null) await apply(batch.id, room, holder);
+    const pages = Math.ceil(batch.total / batchPageSize);
+    await report({ deliveryId: batch.id, total: batch.total, pages, pagesDone: 0, received: 0 });
+    const problem = await receive(batch, room, holder, force, report);
+    if (problem === null) await apply(batch.id, room, holder, report);
     else await refuse(batch.id, problem, room.clock.now());
     return await DeliveryModel.findById(batch.id).lean<StoredDelivery>();
   } finally {
@@ -62,38 +75,52 @@ async function receive(
   room: SyncRoom,
   holder: string,
   force: boolean,
+  report: Report,
 ): Promise<string | null> {
   await StagedMatterModel.deleteMany({ deliveryId: batch.id });
   const codes = new Set<string>();
   let materials = 0;
-  let deletions = 0;
+  const deleted: string[] = [];
+  const reasons: string[] = [];
+  const unknown = new UnknownTypes();
   for (let page = 1; page <= Math.ceil(batch.total / batchPageSize); page++) {
     let records: readonly MatterRecord[];
     try {
       records = await room.items.batchPage(batch.id, page);
     } catch (error) {
       if (!(error instanceof GovernmentError)) throw error;
-      return `第 ${page} 页没有取到（${error.code}），批次不完整`;
+      const problem = `第 ${page} 页没有取到（${error.code}），批次不完整`;
+      await report({ reasons: [...reasons, `${problem}：${error.message}`] });
+      return problem;
     }
+    const due = Math.min(batchPageSize, batch.total - (page - 1) * batchPageSize);
+    if (records.length !== due) reasons.push(`第 ${page} 页应有 ${due} 项，实收 ${records.length} 项`);
     for (const record of records) {
       codes.add(record.code);
       materials += record.materials.length;
-      if (record.operation === 'delete') deletions += 1;
+      unknown.look(record);
+      if (record.operation === 'delete') deleted.push(record.code);
     }
     await stage(batch.id, records);
     await DeliveryModel.updateOne({ _id: batch.id }, { $set: { received: codes.size } });
+    await report({ pagesDone: page, received: codes.size, reasons, unknownTypes: unknown.all() });
     await holdLease(lease, holder, leaseMs);
   }
   const live = await MatterModel.find({ sourceVersion: { $ne: null }, withdrawnAt: null })
-    .select('code')
-    .lean<{ code: string }[]>();
-  const unnamed = live.filter(({ code }) => !codes.has(code)).length;
+    .select('code name')
+    .lean<{ code: string; name: string }[]>();
+  const goes = new Set(deleted);
+  const removed = live.filter(({ code }) => !codes.has(code) || goes.has(code));
   const problem = refuseDelivery(batch, {
     total: codes.size,
     materials,
-    removed: unnamed + deletions,
+    removed: removed.length,
     live: live.length,
   });
+  if (problem !== null)
+    reasons.push(...removed.slice(0, namesShown).map(({ code, name }) => `将下架：${name}（${code}）`));
+  if (removed.length > namesShown) reasons.push(`另有 ${removed.length - namesShown} 项将下架`);
+  await report({ reasons });
   return force && codes.size === batch.total && materials === batch.materials ? null : problem;
 }
 
@@ -113,7 +140,7 @@ async function refuse(deliveryId: string, problem: string, finishedAt: Date): Pr
 }
 
 /** Takes a whole delivery over, in steps that may each run twice. */
-async function apply(deliveryId: string, room: SyncRoom, holder: string): Promise<void> {
+async function apply(deliveryId: string, room: SyncRoom, holder: string, report: Report): Promise<void> {
   await DeliveryModel.updateOne({ _id: deliveryId }, { $set: { state: 'applying', applied: 0 } });
   const sums = { added: 0, changed: 0, withdrawn: 0, applied: 0 };
   const named = new Set<string>();
@@ -136,10 +163,16 @@ async function apply(deliveryId: string, room: SyncRoom, holder: string): Promis
     sums.withdrawn += done.withdrawn;
     sums.applied += staged.length;
     await DeliveryModel.updateOne({ _id: deliveryId }, { $set: sums });
+    await report(sums);
     await holdLease(lease, holder, leaseMs);
   }
   const gone = await withdrawUnnamed(named, room.clock.now());
+  await MatterModel.updateMany(
+    { sourceVersion: { $ne: null }, withdrawnAt: null },
+    { $set: { checkedAt: room.clock.now(), checkFailedAt: null, missingAtSource: false } },
+  );
   await tellWithdrawn(room);
+  await report({ withdrawn: sums.withdrawn + gone });
   const finished = { ...sums, withdrawn: sums.withdrawn + gone, state: 'live', finishedAt: room.clock.now() };
   await DeliveryModel.updateOne({ _id: deliveryId }, { $set: finished });
   await StagedMatterModel.deleteMany({ deliveryId });

@@ -25,5 +25,7 @@ export const permissions = [
   'audit.read',
   'calendar.read',
   'calendar.act',
+  'matterSync.read',
+  'matterSync.act',
 ] as const;
 export type Permission = (typeof permissions)[number];

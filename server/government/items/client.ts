@@ -4,6 +4,7 @@ import { GovernmentError } from '../kit/governmentError.ts';
 import { GovernmentHttp } from '../kit/http.ts';
 import type { SystemGate } from '../kit/systemGate.ts';
 import { type Json, parseTolerant, pick, pickList, pickText } from '../kit/tolerantJson.ts';
+import { documentKind } from './documentKind.ts';
 import { recordFromExchange, recordFromPortal } from './mapping.ts';
 import { batchPageSize, type ItemsSystem } from './port.ts';
 
@@ -15,6 +16,7 @@ export interface ItemsClientOptions {
 }
 
 const system = 'items';
+const documentLimit = 10 * 1024 * 1024;
 const nightly = { actor: { kind: 'system' }, purpose: '事项同步', repeatable: true } as const;
 
 export function createItemsSystem(options: ItemsClientOptions): ItemsSystem & { close(): Promise<void> } {
@@ -76,6 +78,33 @@ export function createItemsSystem(options: ItemsClientOptions): ItemsSystem & { 
       });
       // The answer itself is kept, not our reading of it: a better reading tomorrow profits from it.
       return { matter: recordFromPortal(answered.value), at: answered.at, fresh: answered.from === 'system' };
+    },
+
+    async document(address, asked) {
+      // The source also names addresses of its inner network: only what lies under its own outside address is fetched.
+      if (!/^\/[\w\-./]+$/.test(address) || address.includes('..')) return null;
+      const run = async (signal: AbortSignal) => {
+        const answer = await http.call({ method: 'GET', target: address, signal });
+        if (answer.status === 404) return null;
+        if (answer.status !== 200 || answer.bytes.length > documentLimit)
+          throw new GovernmentError(system, 'down', 'a paper that is none', {
+            code: `HTTP ${answer.status}`,
+          });
+        const kind = documentKind(answer.bytes);
+        if (kind === null)
+          throw new GovernmentError(system, 'down', 'a paper that is none', { code: 'not a document' });
+        return { bytes: answer.bytes, kind };
+      };
+      const answered = await gate.call({
+        operation: 'document',
+        actor: { kind: 'system' },
+        purpose: '下载表格',
+        matterCode: asked.code,
+        requestId: asked.requestId,
+        repeatable: true,
+        run,
+      });
+      return answered.value;
     },
 
     close: () => http.close(),

@@ -46,6 +46,8 @@ export interface MatterRecord {
   readonly phone: string | null;
   readonly address: string | null;
   readonly openingHours: string | null;
+  /** How many situations (情形) it has, at least one. */
+  readonly situations: number;
   /** R1.2, R1.3: its materials can be replaced by a query of these registers. */
   readonly proofs: readonly ('property' | 'socialSecurity')[];
   readonly effectiveOn: LocalDay | null;
@@ -59,6 +61,13 @@ export interface Batch {
   readonly materials: number;
 }
 
+/** A paper of a matter, as the source keeps it. */
+export interface MatterDocument {
+  readonly bytes: Uint8Array;
+  readonly kind: DocumentKind;
+}
+export type DocumentKind = 'pdf' | 'word' | 'excel' | 'oldOffice' | 'jpeg' | 'png';
+
 /** 事项管理系统: what the hall needs of it. Calls throw GovernmentError. */
 export interface ItemsSystem {
   /** The newest delivery that is ready. */
@@ -70,6 +79,11 @@ export interface ItemsSystem {
     code: string,
     requestId: string | null,
   ): Promise<{ readonly matter: MatterRecord | null; readonly at: Date; readonly fresh: boolean }>;
+  /** A blank form or a sample by the address a material names; null when the source has it no longer, or it is nothing we hand on. */
+  document(
+    address: string,
+    asked: { readonly code: string; readonly requestId: string | null },
+  ): Promise<MatterDocument | null>;
 }
 
 export const batchPageSize = 200;

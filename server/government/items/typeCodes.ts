@@ -36,3 +36,6 @@ const tables: Readonly<Record<TypeSource, Readonly<Record<string, string>>>> = {
 
 export const typeLabelOf = (code: string, source: TypeSource = 'guangdong'): string =>
   tables[source][code] ?? '其他';
+
+export const isKnownType = (code: string, source: TypeSource = 'guangdong'): boolean =>
+  tables[source][code] !== undefined;

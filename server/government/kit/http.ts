@@ -6,6 +6,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
+  /** As they came, for what is no text. */
+  readonly bytes: Uint8Array;
 }
 
 export interface HttpCall {
@@ -61,13 +63,21 @@ export class GovernmentHttp {
         ...(signal && { signal }),
       });
       const contentType = String(answer.headers['content-type'] ?? '');
-      const text = decodeText(new Uint8Array(await answer.body.arrayBuffer()), contentType);
+      const bytes = new Uint8Array(await answer.body.arrayBuffer());
       if (answer.statusCode >= 500) {
         throw new GovernmentError(this.system, 'down', `HTTP ${answer.statusCode}`, {
           code: `HTTP ${answer.statusCode}`,
         });
       }
-      return { status: answer.statusCode, contentType, text };
+      return {
+        status: answer.statusCode,
+        contentType,
+        bytes,
+        // Read only where it is wanted: a file of megabytes is no text.
+        get text() {
+          return decodeText(bytes, contentType);
+        },
+      };
     } catch (error) {
       if (error instanceof GovernmentError) throw error;
       if (signal?.aborted) throw new GovernmentError(this.system, 'slow', 'no answer in time');
