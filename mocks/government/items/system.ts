@@ -55,6 +55,14 @@ export class ItemsSystem {
     this.newBatch();
   }
 
+  /** A new matter, like another one but for what is said. */
+  add(code: string, like: string, change: Partial<Task>): void {
+    const task = this.#tasks.get(like);
+    if (!task) throw new Error(`no task ${like}`);
+    this.#tasks.set(code, { ...task, ...change, code, version: 1 });
+    this.newBatch();
+  }
+
   /** Gone without a word, as happens when somebody cleans up at the source. */
   drop(codes: readonly string[]): void {
     for (const code of codes) this.#tasks.delete(code);

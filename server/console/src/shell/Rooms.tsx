@@ -59,6 +59,9 @@ const ImportPage = lazy(() =>
 const ImportDetailPage = lazy(() =>
   import('../rooms/calendar/ImportDetailPage.tsx').then((m) => ({ default: m.ImportDetailPage })),
 );
+const MatterSyncPage = lazy(() =>
+  import('../rooms/matterSync/MatterSyncPage.tsx').then((m) => ({ default: m.MatterSyncPage })),
+);
 const AuditPage = lazy(() => import('../rooms/audit/AuditPage.tsx').then((m) => ({ default: m.AuditPage })));
 
 export function Rooms(): ReactNode {
@@ -103,6 +106,10 @@ export function Rooms(): ReactNode {
               element={<Only permission="calendar.read" room={<ImportDetailPage />} />}
             />
           </Route>
+          <Route
+            path="matter-sync"
+            element={<Only permission="matterSync.read" room={<MatterSyncPage />} />}
+          />
           <Route path="audit" element={<Only permission="audit.read" room={<AuditPage />} />} />
           <Route path="*" element={<Lost />} />
         </Route>

@@ -115,6 +115,13 @@ export const navigation: readonly NavigationGroup[] = [
         testId: 'nav-accounts',
       },
       {
+        path: '/matter-sync',
+        label: '事项同步',
+        icon: 'refresh',
+        permission: 'matterSync.read',
+        testId: 'nav-matter-sync',
+      },
+      {
         path: '/calendar',
         label: '工作日历',
         icon: 'calendar',
