@@ -1,24 +1,33 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
+import { AcceptSystem } from './accept/system.ts';
 import { BookingSystem } from './booking/system.ts';
 import { adminRoutes } from './core/admin.ts';
 import { readBody } from './core/body.ts';
 import type { Profile } from './core/profile.ts';
 import { type GovernmentOptions, type SystemName, type Traffic, World } from './core/world.ts';
+import { FinesSystem } from './fines/system.ts';
 import { IdentitySystem } from './identity/system.ts';
 import { ItemsSystem } from './items/system.ts';
+import { joinSystems } from './join.ts';
+import { LicencesSystem } from './licences/system.ts';
+import { ProgressSystem } from './progress/system.ts';
 
 export type { GovernmentOptions } from './core/world.ts';
 
 /** The running stand-in. The controls do in process what `/__mock/*` does over HTTP. */
 export interface Government {
-  /** Scheme, host and port; the systems are under /identity, /items and /booking. */
+  /** Scheme, host and port; each system is under its name: /identity, /items … */
   readonly url: string;
   readonly port: number;
   readonly identity: IdentitySystem;
   readonly items: ItemsSystem;
   readonly booking: BookingSystem;
+  readonly fines: FinesSystem;
+  readonly accept: AcceptSystem;
+  readonly progress: ProgressSystem;
+  readonly licences: LicencesSystem;
   setProfile(system: SystemName, profile: Partial<Profile>): void;
   traffic(system: SystemName): readonly Traffic[];
   /** Calls since the start, whatever became of them. */
@@ -32,13 +41,22 @@ export async function startGovernment(options: GovernmentOptions): Promise<Gover
   const identity = new IdentitySystem(world);
   const items = new ItemsSystem(world);
   const booking = new BookingSystem(world);
+  const fines = new FinesSystem(world);
+  const accept = new AcceptSystem(world);
+  const progress = new ProgressSystem(world);
+  const licences = new LicencesSystem(world);
+  joinSystems({ accept, progress, licences });
   const app = new Koa();
   app.silent = true;
   app.use(readBody);
-  app.use(adminRoutes(world, identity).routes());
+  app.use(adminRoutes(world, { identity, accept, progress, licences }).routes());
   app.use(identity.router().routes());
   app.use(items.router().routes());
   app.use(booking.router().routes());
+  app.use(fines.router().routes());
+  app.use(accept.router().routes());
+  app.use(progress.router().routes());
+  app.use(licences.router().routes());
   const server = createServer(app.callback());
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
@@ -53,11 +71,16 @@ export async function startGovernment(options: GovernmentOptions): Promise<Gover
     identity,
     items,
     booking,
+    fines,
+    accept,
+    progress,
+    licences,
     setProfile: (system, profile) => world.setProfile(system, profile),
     traffic: (system) => world.traffic(system),
     calls: (system) => world.calls(system),
     close: () =>
       new Promise((resolve) => {
+        accept.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

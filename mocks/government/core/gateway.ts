@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from 'koa';
 
 /** The gateway's check of x-tif headers: what is wrong in its own words, or null. */
@@ -19,4 +19,19 @@ export function gatewayRefusal(
     .update(timestamp + key.token + nonce + timestamp)
     .digest('hex');
   return signature.toLowerCase() === expected ? null : wrong;
+}
+
+/** The headers of a call that goes from the government's side to the hall. This sender writes its hex in capitals. */
+export function gatewayHeadersOf(key: { paasId: string; token: string }, now: Date): Record<string, string> {
+  const timestamp = String(Math.floor(now.getTime() / 1000));
+  const nonce = randomBytes(8).toString('hex');
+  const signature = createHash('sha256')
+    .update(timestamp + key.token + nonce + timestamp)
+    .digest('hex');
+  return {
+    'x-tif-paasid': key.paasId,
+    'x-tif-timestamp': timestamp,
+    'x-tif-nonce': nonce,
+    'x-tif-signature': signature.toUpperCase(),
+  };
 }

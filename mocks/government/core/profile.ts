@@ -49,9 +49,19 @@ export const ordinary: Readonly<Record<string, Partial<Profile>>> = {
   identity: { p50: 180, p95: 900, http5xx: 0.005 },
   items: { p50: 300, p95: 2500, http5xx: 0.005, htmlErrRate: 0.005, nightWindow: ['02:00', '04:00'] },
   booking: { p50: 250, p95: 3000, bizErrRate: 0.005, lostReplyRate: 0.005, nightWindow: ['23:50', '00:10'] },
+  accept: {
+    p50: 900,
+    p95: 8000,
+    http5xx: 0.01,
+    bizErrRate: 0.01,
+    lostReplyRate: 0.01,
+    nightWindow: ['22:30', '06:30'],
+  },
+  progress: { p50: 800, p95: 6000, http5xx: 0.03, dupCallback: 2, outOfOrder: true, weekendMaint: true },
+  licences: { p50: 400, p95: 3000, http5xx: 0.01, bizErrRate: 0.005 },
 };
 
-/** Every fault these three systems know, often. */
+/** Every fault these systems know, often. */
 export const full: Readonly<Partial<Profile>> = {
   timeoutRate: 0.03,
   http5xx: 0.06,

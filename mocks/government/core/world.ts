@@ -17,12 +17,31 @@ export interface GovernmentOptions {
   wall?: (() => Date) | undefined;
   /** Of chance; the same seed gives the same faults. */
   seed?: number | undefined;
-  /** Per system: identity, items, booking. */
+  /** The acceptance system. Without the hall's key every signature is refused; without `own` a pair is made. */
+  accept?:
+    | {
+        hallPublicKey?: string | undefined;
+        own?: { privateKey: string; publicKey: string } | undefined;
+        /** Works on each case by itself, an act after so many milliseconds of hall time. Unset: only by hand. */
+        paceMs?: number | undefined;
+      }
+    | undefined;
+  /** The e-licence service. */
+  licences?: { appKey: string; appSecret: string; account: string; password: string } | undefined;
+  /** By system. */
   profile?: Readonly<Record<string, Partial<Profile>>> | undefined;
 }
 
-export type SystemName = 'identity' | 'items' | 'booking';
-export const systemNames: readonly SystemName[] = ['identity', 'items', 'booking'];
+export const systemNames = [
+  'identity',
+  'items',
+  'booking',
+  'accept',
+  'progress',
+  'licences',
+  'fines',
+] as const;
+export type SystemName = (typeof systemNames)[number];
 
 /** One exchange, as the page of the stand-in shows it. */
 export interface Traffic {

@@ -140,6 +140,11 @@ export interface AcceptSystem {
   supplement(correction: CorrectionToSend, asker: Actor): Promise<void>;
   /** 撤回, before the decision. May be repeated. */
   withdraw(caseNumber: string, reason: string, asker: Actor): Promise<void>;
+  /**
+   * Tells the system what a window did in our console (受理, 补正告知, 审批, 办结 …): the row becomes part of the case there. From then on
+   * the case is ours to drive. `step.key` and `version` make it repeatable; `refused`/`notOpen` when the case's life forbids it.
+   */
+  report(ourNumber: string, step: CaseEvent, asker: Actor): Promise<void>;
   /** All that happened to the case so far: fills in callbacks that never came. */
   events(caseNumber: string): Promise<readonly CaseEvent[]>;
   result(caseNumber: string, asker: Actor): Promise<CaseResult>;

@@ -25,8 +25,8 @@ export interface FrontRowTaken {
 }
 
 /**
- * 办事进度 (R5.3.2, R8.6): cases of every channel. Calls throw GovernmentError; `refused` has the codes `captcha` (wrong or used),
- * `notFound` (no such case, or another name: the portal does not tell which), `other`.
+ * 办事进度 (R5.3.2, R8.6): cases of every channel. Calls throw GovernmentError; `refused` has the codes `captcha` (wrong or used), `tooOften`
+ * (five misses in a quarter of an hour), `notFound` (no such case, or another name: the portal does not tell which), `other`.
  */
 export interface ProgressSystem {
   /** Rows not taken so far (REC_FLAG 0), at most `limit`; any order, perhaps again. Also how what a lost push left out is filled in. */
