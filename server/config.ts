@@ -28,6 +28,26 @@ const Environment = z.object({
   IDENTITY_CLIENT_SECRET: z.string().min(1),
   /** 事项管理系统; without it the catalogue is not kept in step with the province. */
   ITEMS_BASE: url.optional(),
+  /** The city's 网上预约 system; without it the hall's bookings are its own. */
+  BOOKING_BASE: url.optional(),
+  /** The traffic police's payment books. */
+  FINES_BASE: url.optional(),
+  /** WeChat Pay: all of these, or none and nothing can be paid. Files hold PEM texts. */
+  WECHAT_PAY_BASE: url.default('https://api.mch.weixin.qq.com'),
+  WECHAT_PAY_MCHID: z
+    .string()
+    .regex(/^\d{8,10}$/)
+    .optional(),
+  WECHAT_PAY_SERIAL: z
+    .string()
+    .regex(/^[0-9A-F]{32,48}$/, 'upper-case hex of the merchant certificate')
+    .optional(),
+  WECHAT_PAY_API_V3_KEY: z.string().length(32).optional(),
+  WECHAT_PAY_KEY_FILE: z.string().optional(),
+  WECHAT_PAY_CERTIFICATE_FILE: z.string().optional(),
+  /** 微信支付公钥: `PUB_KEY_ID_…`, or the serial of a platform certificate. */
+  WECHAT_PAY_PLATFORM_KEY_ID: z.string().optional(),
+  WECHAT_PAY_PLATFORM_KEY_FILE: z.string().optional(),
   /** Our name and token at the provincial gateway (x-tif headers). */
   GATEWAY_PAAS_ID: z.string().min(1),
   GATEWAY_TOKEN: z.string().min(8),

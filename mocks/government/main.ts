@@ -23,6 +23,12 @@ const government = await startGovernment({
   now: () => new Date(Date.now() + clockOffset),
   profile: process.env['GOVERNMENT_PROFILE'] === 'ordinary' ? ordinary : {},
 });
+// A demo in which the places are the hall's own: the city gives as many and holds none back.
+const capacity = Number(process.env['GOVERNMENT_BOOKING_CAPACITY'] ?? 0);
+if (capacity > 0) {
+  government.booking.capacity = capacity;
+  government.booking.others = false;
+}
 console.log(`government stand-in ready at ${government.url}`);
 
 let stopping = false;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { answers, Child } from './child.ts';
+import { paySettings } from './paySettings.ts';
 import { clockOffset, type Ports, sharedKeys } from './settings.ts';
 import { openStore } from './store.ts';
 
@@ -18,6 +19,8 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
   const hallUrl = process.env['PUBLIC_URL'] ?? `http://127.0.0.1:${ports.hall}`;
   const wechatUrl = `http://127.0.0.1:${ports.wechat}`;
   const governmentUrl = `http://127.0.0.1:${ports.government}`;
+  const payUrl = `http://127.0.0.1:${ports.pay}`;
+  const payDirectory = path.join(directory, 'wechat-pay');
   const offset = String(clockOffset(process.env['HALL_CLOCK']));
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -34,6 +37,7 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
         WECHAT_PORT: String(ports.wechat),
         WECHAT_DIR: path.join(directory, 'wechat'),
         WECHAT_CALLBACK_URL: `${hallUrl}/wechat/callback`,
+        WECHAT_PAY_URL: payUrl,
         HALL_URL: hallUrl,
         HALL_CLOCK_OFFSET_MS: offset,
       },
@@ -46,6 +50,7 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
       env: {
         ...keys,
         GOVERNMENT_PORT: String(ports.government),
+        GOVERNMENT_BOOKING_CAPACITY: '500',
         GOVERNMENT_DIR: path.join(directory, 'government'),
         HALL_URL: hallUrl,
         HALL_CLOCK_OFFSET_MS: offset,
@@ -53,7 +58,19 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
       logDir,
       ready: answers(`${governmentUrl}/identity`),
     });
-    const standIns = [wechat, government];
+    const pay = new Child({
+      name: 'wechat-pay',
+      module: 'mocks/wechat-pay/main.ts',
+      env: {
+        WECHAT_PAY_PORT: String(ports.pay),
+        WECHAT_PAY_DIR: payDirectory,
+        WECHAT_PAY_APPIDS: `${keys['WECHAT_MP_APPID']},${keys['WECHAT_OA_APPID']}`,
+        HALL_CLOCK_OFFSET_MS: offset,
+      },
+      logDir,
+      ready: answers(`${payUrl}/__mock/pay/state`),
+    });
+    const standIns = [wechat, government, pay];
     for (const each of standIns) stops.push(() => each.stop());
     await Promise.all(standIns.map((each) => each.start()));
     const server = new Child({
@@ -69,6 +86,9 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
         WECHAT_OPEN_BASE: wechatUrl,
         IDENTITY_BASE: `${governmentUrl}/identity`,
         ITEMS_BASE: `${governmentUrl}/items`,
+        BOOKING_BASE: `${governmentUrl}/booking`,
+        FINES_BASE: `${governmentUrl}/fines`,
+        ...paySettings(payDirectory, payUrl),
         HALL_CLOCK_OFFSET_MS: offset,
         STAFF_IDLE_MINUTES: '480',
         DEMO: '1',

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { startGovernment } from '../../mocks/government/server.ts';
 import { startWechat } from '../../mocks/wechat/server.ts';
 import { freePort } from './freePort.ts';
+import { startPayOutside, type WechatPay } from './payOutside.ts';
 
 /** The world around the hall in this process: the stand-ins, and the settings that make a server use them. */
 export interface Outside {
   readonly wechat: Awaited<ReturnType<typeof startWechat>>;
   readonly government: Awaited<ReturnType<typeof startGovernment>>;
+  /** WeChat Pay, for tests that asked for it. */
+  readonly pay: WechatPay | null;
   /** The port the hall must listen on: WeChat's events and the phone page go there. */
   readonly hallPort: number;
   readonly hallUrl: string;
@@ -17,8 +20,8 @@ export interface Outside {
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 
-/** Starts the stand-ins on free ports with keys made for this run. */
-export async function startOutside(): Promise<Outside> {
+/** Starts the stand-ins on free ports with keys made for this run; WeChat Pay only when asked for, its keys take time. */
+export async function startOutside({ pay: wantsPay = false } = {}): Promise<Outside> {
   const hallPort = await freePort();
   const hallUrl = `http://127.0.0.1:${hallPort}`;
   const officialAccount = {
@@ -34,6 +37,10 @@ export async function startOutside(): Promise<Outside> {
     startWechat({ officialAccount, miniProgram, callbackUrl: `${hallUrl}/wechat/callback`, hallUrl }),
     startGovernment({ identity, gateway, hallUrl }),
   ]);
+  const paying = wantsPay ? await startPayOutside([miniProgram.appid, officialAccount.appid]) : null;
+  // The places of the demo are the hall's own; the city gives as many and holds none back.
+  government.booking.capacity = 500;
+  government.booking.others = false;
   const environment = {
     PORT: String(hallPort),
     PUBLIC_URL: hallUrl,
@@ -47,6 +54,9 @@ export async function startOutside(): Promise<Outside> {
     WECHAT_MP_SECRET: miniProgram.secret,
     IDENTITY_BASE: `${government.url}/identity`,
     ITEMS_BASE: `${government.url}/items`,
+    BOOKING_BASE: `${government.url}/booking`,
+    FINES_BASE: `${government.url}/fines`,
+    ...paying?.environment,
     IDENTITY_CLIENT_ID: identity.clientId,
     IDENTITY_CLIENT_SECRET: identity.clientSecret,
     GATEWAY_PAAS_ID: gateway.paasId,
@@ -59,11 +69,12 @@ export async function startOutside(): Promise<Outside> {
   return {
     wechat,
     government,
+    pay: paying?.pay ?? null,
     hallPort,
     hallUrl,
     environment,
     close: async () => {
-      await Promise.all([wechat.close(), government.close()]);
+      await Promise.all([wechat.close(), government.close(), paying?.close()]);
     },
   };
 }

@@ -26,10 +26,14 @@ export interface Order {
   predate: string;
   time: string;
   certificate: string;
+  name: string;
+  phone: string;
+  item_name: string;
   state: OrderState;
   reason: string;
 }
 
+/** A booking as it was made or changed; the hall that serves it reads who comes. */
 export interface Change {
   seq: number;
   order_no: string;
@@ -37,6 +41,16 @@ export interface Change {
   state: OrderState;
   reason: string;
   time: string;
+  channel: string;
+  org_code: string;
+  service_item_code: string;
+  service_item_name: string;
+  predate: string;
+  /** `09:00-09:30` */
+  office_hour: string;
+  certificate: string;
+  certificate_name: string;
+  phone: string;
 }
 
 interface Data {
@@ -70,6 +84,8 @@ export class BookingSystem {
   readonly #keep: Keep<Data>;
   /** Places of each slot. */
   capacity = 4;
+  /** Some places of each slot are with other channels from the start; false: only what is booked is taken. */
+  others = true;
   /** Refuses although there is a place, or gives the last place away twice and takes one back a little later. */
   moods = { refuseFree: 0, oversell: 0 };
 
@@ -83,6 +99,13 @@ export class BookingSystem {
 
   reset(): void {
     this.#keep.replace({ orders: [], changes: [], serial: 0 });
+  }
+
+  /** Loses a booking without a word, as systems do. */
+  forget(outNo: string): void {
+    const data = this.#keep.value;
+    data.orders = data.orders.filter((order) => order.out_no !== outNo);
+    this.#keep.save();
   }
 
   /** The hall closes: all bookings of the day (or one) are cancelled, their channels learn it from the changes. */
@@ -99,10 +122,26 @@ export class BookingSystem {
   }
 
   /** A booking at the counter or in another app. */
-  bookElsewhere(org: string, item: string, day: string, time: string, certificate: string): string | null {
-    return this.free(org, item, day, time) > 0
-      ? this.add({ org, item, day, time, certificate, outNo: '', channel: '大厅' }).order_no
-      : null;
+  bookElsewhere(
+    org: string,
+    item: string,
+    day: string,
+    time: string,
+    certificate: string,
+    more: Partial<Pick<Order, 'channel' | 'name' | 'phone' | 'item_name'>> = {},
+  ): string | null {
+    if (this.free(org, item, day, time) <= 0) return null;
+    const visitor = { channel: '大厅', name: '陈示例', phone: '13800000099', item_name: '', ...more };
+    return this.add({ org, item, day, time, certificate, outNo: '', ...visitor }).order_no;
+  }
+
+  /** Whoever booked it elsewhere cancels it there. */
+  cancelByPerson(orderNo: string): boolean {
+    const order = this.#keep.value.orders.find((each) => each.order_no === orderNo && each.state === '1');
+    if (!order) return false;
+    this.move(order, '2', '本人取消');
+    this.#keep.save();
+    return true;
   }
 
   router(): Router {
@@ -112,6 +151,7 @@ export class BookingSystem {
     router.post('/appointment/getOrderServiceItem.action', faulty, (ctx) => this.order(ctx));
     router.post('/appointment/queryOrder.action', faulty, (ctx) => this.query(ctx));
     router.post('/appointment/cancelOrder.action', faulty, (ctx) => this.cancel(ctx));
+    router.post('/appointment/listOrders.action', faulty, (ctx) => this.ofDay(ctx));
     router.post('/appointment/queryChanges.action', faulty, (ctx) => this.changed(ctx));
     return router;
   }
@@ -127,6 +167,7 @@ export class BookingSystem {
         order.predate === day &&
         order.time === time,
     ).length;
+    if (!this.others) return this.capacity - taken;
     const others =
       createHash('sha256').update(`${org}${item}${day}${time}`).digest()[0]! % Math.max(1, this.capacity - 1);
     return this.capacity - others - taken;
@@ -179,6 +220,9 @@ export class BookingSystem {
       certificate: of('certificate'),
       outNo: of('out_no'),
       channel: 'ZC',
+      name: of('certificate_name'),
+      phone: of('phone'),
+      item_name: of('service_item_name'),
     });
     if (oversold) this.move(made, '3', '时段重复放号，已由大厅取消');
     ctx.state[changes] = true;
@@ -218,6 +262,9 @@ export class BookingSystem {
     certificate: string;
     outNo: string;
     channel: string;
+    name: string;
+    phone: string;
+    item_name: string;
   }): Order {
     const data = this.#keep.value;
     data.serial += 1;
@@ -230,10 +277,14 @@ export class BookingSystem {
       predate: what.day,
       time: what.time,
       certificate: what.certificate,
+      name: what.name,
+      phone: what.phone,
+      item_name: what.item_name,
       state: '1',
       reason: '',
     };
     data.orders.push(order);
+    this.note(order);
     this.#keep.save();
     return order;
   }
@@ -241,21 +292,43 @@ export class BookingSystem {
   private move(order: Order, state: OrderState, reason: string): void {
     order.state = state;
     order.reason = reason;
+    this.note(order);
+  }
+
+  private note(order: Order): void {
     const data = this.#keep.value;
     data.changes.push({
       seq: data.changes.length + 1,
       order_no: order.order_no,
       out_no: order.out_no,
-      state,
-      reason,
+      state: order.state,
+      reason: order.reason,
       time: localTime(this.world.now()),
+      channel: order.channel,
+      org_code: order.org_code,
+      service_item_code: order.service_item_code,
+      service_item_name: order.item_name,
+      predate: order.predate,
+      office_hour: order.time,
+      certificate: order.certificate,
+      certificate_name: order.name,
+      phone: order.phone,
     });
   }
 
   private query(ctx: Context): void {
     const outNo = formOf(ctx).get('out_no') ?? '';
     const found = outNo === '' ? [] : this.#keep.value.orders.filter((order) => order.out_no === outNo);
-    ctx.body = { result: 'Y', list: found.map(({ certificate: _hidden, ...order }) => order) };
+    ctx.body = { result: 'Y', list: found.map(shown) };
+  }
+
+  /** All bookings of a hall and day, of every channel. */
+  private ofDay(ctx: Context): void {
+    const form = formOf(ctx);
+    const found = this.#keep.value.orders.filter(
+      (order) => order.org_code === form.get('org_code') && order.predate === form.get('predate'),
+    );
+    ctx.body = { result: 'Y', list: found.map((order) => ({ ...shown(order), ...visitorOf(order) })) };
   }
 
   private cancel(ctx: Context): void {
@@ -270,7 +343,8 @@ export class BookingSystem {
       return;
     }
     if (order.state === '1') {
-      this.move(order, '2', formOf(ctx).get('reason') ?? '');
+      const byHall = formOf(ctx).get('canceller') === '大厅';
+      this.move(order, byHall ? '3' : '2', formOf(ctx).get('reason') ?? '');
       this.#keep.save();
     }
     ctx.state[changes] = true;
@@ -289,3 +363,14 @@ export class BookingSystem {
     ctx.body = { result: 'Y', last: String(last), list };
   }
 }
+
+const shown = ({ certificate: _id, name: _name, phone: _phone, item_name: _item, ...order }: Order) => order;
+
+/** For the hall that serves: who comes, and for what. */
+const visitorOf = (order: Order) => ({
+  service_item_name: order.item_name,
+  office_hour: order.time,
+  certificate: order.certificate,
+  certificate_name: order.name,
+  phone: order.phone,
+});

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { releaseClaim } from './claimQuota.ts';
-import { type Booking, bookings, ledgerOf } from './model.ts';
+import { ledgerOf } from './ledgerOf.ts';
+import { type Booking, bookings } from './model.ts';
 import { readQr } from './qr.ts';
 import { type BookingEvent, isOpen, stateAfter, statesBefore } from './states.ts';
 
@@ -30,7 +31,7 @@ export async function advanceBooking(
 /** The booking that a desk or a kiosk reads: its QR text, or its number typed in. */
 export async function findBookingByCode(code: string, secret: string): Promise<Booking | null> {
   const text = code.trim().toUpperCase();
-  if (/^ZC\d{10,}$/.test(text)) return bookings().findOne({ number: text });
+  if (/^(ZC|GZ)\d{10,}$/.test(text)) return bookings().findOne({ number: text });
   const id = readQr(code, secret);
   return id ? bookings().findOne({ _id: id }) : null;
 }

@@ -50,8 +50,10 @@ export async function tellBooking(
 }
 
 /** Who booked, and who is served where they have an account here. */
-const concerned = ({ personId, served }: Booking): string[] =>
-  served?.kind === 'person' && !served.id.startsWith('id:') ? [personId, served.id] : [personId];
+const concerned = ({ personId, served }: Booking): string[] => {
+  if (personId.startsWith('city:')) return [];
+  return served?.kind === 'person' && !served.id.startsWith('id:') ? [personId, served.id] : [personId];
+};
 
 /** A place has come to somebody who waited; `until` as 「09:15」. */
 export const tellOffer = (booking: Booking, until: string, at: Date, session: ClientSession): Promise<void> =>

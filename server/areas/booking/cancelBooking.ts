@@ -7,7 +7,8 @@ import { decideCancel } from './cancelRules.ts';
 import { readLedger, releaseClaim, writeLedger } from './claimQuota.ts';
 import { bookingErrors } from './contract.ts';
 import { findOwnBooking } from './findBooking.ts';
-import { type Booking, bookings, ledgerOf } from './model.ts';
+import { ledgerOf } from './ledgerOf.ts';
+import { type Booking, bookings } from './model.ts';
 import type { BookingRoom } from './room.ts';
 import { serveWaitlist } from './serveWaitlist.ts';
 import { stateAfter } from './states.ts';
@@ -54,7 +55,7 @@ interface GivingUp {
 }
 
 /** Null: the booking has changed since it was read. */
-async function giveUp(
+export async function giveUp(
   room: BookingRoom,
   read: Booking,
   { now, by, why, strike }: GivingUp,
@@ -75,6 +76,7 @@ async function giveUp(
   await givePlaceBack(read.slotId, { ...read, bookingId }, cool, session);
   await releaseClaim(ledgerOf(read), bookingId, session);
   if (booking.waitId) await settleOffer(booking.waitId, 'declined', { at: now, by }, session);
+  if (read.state === 'booked') await room.city?.cancel(booking, session);
   if (strike > 0) {
     const ledger = await readLedger(ledgerOf(read), session);
     const kind = 'lateCancel' as const;

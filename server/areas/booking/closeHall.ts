@@ -11,7 +11,8 @@ import { findPlace, type Place, planFor } from './findPlace.ts';
 import { winPlace } from './holdSlot.ts';
 import { horizonAt } from './horizon.ts';
 import type { Ledger } from './ledgerModel.ts';
-import { type Booking, bookings, ledgerOf } from './model.ts';
+import { ledgerOf } from './ledgerOf.ts';
+import { type Booking, bookings } from './model.ts';
 import { matterIdsOf, newBooking, standsFor } from './newBooking.ts';
 import { presentRow } from './present.ts';
 import { activeClaims, decideQuota } from './quota.ts';
@@ -105,9 +106,16 @@ export async function reopenHall({ hall, date }: Pick<Closing, 'hall' | 'date'>)
 }
 
 /** Cancels one booking of the closure, with a place held elsewhere in time if there is one. Answers whether there is. */
-async function moveAway(room: BookingRoom, old: Booking, closing: Closing, by: string): Promise<boolean> {
+export async function moveAway(
+  room: BookingRoom,
+  old: Booking,
+  closing: Pick<Closing, 'date' | 'reason'>,
+  by: string,
+  offering = true,
+): Promise<boolean> {
   const now = room.clock.now();
-  const offer = old.state === 'booked' ? await findOffer(room, old, closing, now) : null;
+  const known = !old.personId.startsWith('city:'); // a stranger cannot take an offer up
+  const offer = offering && known && old.state === 'booked' ? await findOffer(room, old, closing, now) : null;
   const outcome = await inTransaction((session) =>
     cancelByHall(room, old, offer, { closing, by, now }, session),
   );
@@ -122,7 +130,7 @@ const giveBackOffer = (offer: Booking): Promise<boolean> =>
 async function findOffer(
   room: BookingRoom,
   old: Booking,
-  closing: Closing,
+  closing: Pick<Closing, 'date' | 'reason'>,
   now: Date,
 ): Promise<Booking | null> {
   const place = await findPlace(room, matterIdsOf(old), old.hallId).catch(() => null);
@@ -160,6 +168,7 @@ async function tryOffer(
 ): Promise<Booking | null> {
   const id = newId();
   const slotId = slotIdOf(place.groupKey, day, slot.start);
+  if (slotId === old.slotId) return null;
   const { personId, channel } = old;
   const { units, scarce } = place;
   try {
@@ -179,7 +188,11 @@ async function cancelByHall(
   room: BookingRoom,
   old: Booking,
   found: Booking | null,
-  { closing, by, now }: { readonly closing: Closing; readonly by: string; readonly now: Date },
+  {
+    closing,
+    by,
+    now,
+  }: { readonly closing: Pick<Closing, 'date' | 'reason'>; readonly by: string; readonly now: Date },
   session: ClientSession,
 ): Promise<'changed' | 'cancelled' | 'offered'> {
   const to = stateAfter('closeHall');
@@ -209,6 +222,7 @@ async function cancelByHall(
   await writeLedger(ledger, { claims: claim ? [...rest, claim] : rest }, session);
   if (offer) await bookings().insertOne(offer, { session });
   if (old.state === 'booked') {
+    await room.city?.cancel(booking, session);
     const [, month, day] = offer?.date.split('-') ?? [];
     const where = offer ? `，为您留${Number(month)}月${Number(day)}日` : '，请重新预约';
     await tellBooking(booking, 'booking.cancelledByHall', now, session, {

@@ -6,7 +6,8 @@ import { bookingErrors } from './contract.ts';
 import { nextNumber } from './counterModel.ts';
 import { findOwnBooking } from './findBooking.ts';
 import { ledgers } from './ledgerModel.ts';
-import { type Booking, bookings, ledgerOf } from './model.ts';
+import { ledgerOf } from './ledgerOf.ts';
+import { type Booking, bookings } from './model.ts';
 import type { BookingRoom } from './room.ts';
 import { serially } from './serial.ts';
 import { slots } from './slotModel.ts';
@@ -30,14 +31,14 @@ export async function confirmBooking(
   if (held.state !== 'held' || held.holdUntil! <= now) throw new HallError(bookingErrors.holdExpired);
   const priority = room.rules.priorityGroups.find((each) => each.id === said.priority) ?? null;
   if (said.priority && !priority) throw new HallError(bookingErrors.priorityUnknown);
-  const booked = await serially(held.date, () => book({ ...held, priority }, now, personId));
+  const booked = await serially(held.date, () => book(room, { ...held, priority }, now, personId));
   if (booked) return booked;
   const newer = await findOwnBooking(personId, idOrNumber); // the other tap of a double tap won
   if (newer.state === 'booked') return newer;
   throw new HallError(bookingErrors.holdExpired);
 }
 
-const book = (held: Booking, now: Date, by: string): Promise<Booking | null> =>
+const book = (room: BookingRoom, held: Booking, now: Date, by: string): Promise<Booking | null> =>
   inTransaction(async (session) => {
     const kept = await slots().updateOne(
       { _id: held.slotId, holders: { $elemMatch: { bookingId: held._id, until: { $gt: now } } } },
@@ -64,6 +65,7 @@ const book = (held: Booking, now: Date, by: string): Promise<Booking | null> =>
     if (booking.waitId) {
       await settleOffer(booking.waitId, 'accepted', { at: now, by }, session);
     }
+    await room.city?.order(booking, session);
     await tellBooking(booking, 'booking.confirmed', now, session);
     return booking;
   });

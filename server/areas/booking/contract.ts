@@ -95,6 +95,8 @@ export const BookingView = z.object({
   /** 「可在 11月26日 08:30 前取消」 */
   cancelNote: z.string().nullable(),
   createdAt: z.string(),
+  /** Where it was made: 「微信小程序」「市预约系统」. */
+  channelLabel: z.string(),
   /** For whom, where that is not the one who books; masked. */
   served: z.object({ kind: z.enum(['person', 'enterprise']), name: z.string() }).nullable(),
   /** True: somebody else booked it for the one who asks. */
@@ -147,6 +149,8 @@ export type BookingList = z.infer<typeof BookingList>;
 
 /** The booking's id or its number. */
 export const BookingParams = z.object({ id: z.string().regex(/^[0-9A-Z]{10,32}$/) });
+/** By staff: the person is told why, and another time is held for them. */
+export const StaffCancelRequest = z.object({ reason: z.string().trim().min(2).max(14) });
 export const CancelRequest = z.object({ reason: z.string().trim().max(100).optional() });
 
 export const StaffBookingsQuery = z.object({
@@ -169,6 +173,7 @@ export const StaffBookingRow = z.object({
   /** Masked: 「王*明」, 「138****0001」. */
   person: z.string(),
   phone: z.string().nullable(),
+  channel: z.string(),
   /** For whom, where the person books for another. */
   served: z.string().nullable(),
   /** 「残疾人 · 核对残疾人证」 */

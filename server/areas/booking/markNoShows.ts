@@ -1,7 +1,8 @@
 import { inTransaction } from '../../kernel/database.ts';
 import { instantAt, localDayOf } from '../../kernel/localDay.ts';
 import { readLedger, releaseClaim, writeLedger } from './claimQuota.ts';
-import { type Booking, bookings, ledgerOf } from './model.ts';
+import { ledgerOf } from './ledgerOf.ts';
+import { type Booking, bookings } from './model.ts';
 import type { BookingRoom } from './room.ts';
 import { planDay } from './schedule.ts';
 import { stateAfter } from './states.ts';
@@ -42,6 +43,7 @@ const markNoShow = (room: BookingRoom, booking: Booking, now: Date): Promise<boo
     );
     if (modifiedCount !== 1) return false;
     await releaseClaim(ledgerOf(booking), bookingId, session);
+    if (booking.visitor) return true; // of another channel, by nobody we know
     const ledger = await readLedger(ledgerOf(booking), session);
     const strike = { bookingId, at: now, weight: 1, kind: 'noShow' as const, forgiven: null };
     await writeLedger(ledger, withStrike(ledger, strike, room.rules), session);

@@ -55,6 +55,8 @@ export interface Booking {
   readonly createdAt: Date;
   readonly bookedAt: Date | null;
   readonly channel: string;
+  /** Who comes, masked, where a visit of another channel is by somebody without an account here. */
+  readonly visitor?: { readonly name: string; readonly phone: string | null };
   /** Which reminders have been sent. */
   readonly reminded?: readonly string[];
   /** The wait it was offered for. */
@@ -95,6 +97,7 @@ const bookingSchema = new Schema<Booking>(
     createdAt: { type: Date, required: true },
     bookedAt: { type: Date, default: null },
     channel: { type: String, required: true },
+    visitor: { type: Object },
     reminded: { type: [String] },
     waitId: { type: String },
     replaces: { type: String, default: null },
@@ -118,10 +121,6 @@ bookingSchema.index({ slotId: 1 });
 bookingSchema.index({ date: 1 }, { name: 'stillBooked', partialFilterExpression: { state: 'booked' } });
 
 export const BookingModel = mongoose.model('Booking', bookingSchema);
-
-/** Whose quota and standing a booking counts in: those of the one who is served. */
-export const ledgerOf = ({ personId, served }: Pick<Booking, 'personId' | 'served'>): string =>
-  served?.id ?? personId;
 
 /** The native collection: commands write through it, because a booking's writes are all conditional. */
 export const bookings = () => BookingModel.collection as unknown as mongoose.mongo.Collection<Booking>;

@@ -1,6 +1,7 @@
 import { dayLabel, instantAt, localDayOf } from '../../kernel/localDay.ts';
 import { matterOf } from './bookingNotices.ts';
 import { decideCancel } from './cancelRules.ts';
+import { channelLabel } from './cityChannel.ts';
 import type { BookingView, StaffBookingRow } from './contract.ts';
 import type { Booking } from './model.ts';
 import { qrTextOf } from './qr.ts';
@@ -42,6 +43,7 @@ export function presentBooking(booking: Booking, room: Times, viewer?: string): 
     canCancel: !ended && cancel.allowed,
     cancelNote: ended || booking.state !== 'booked' ? null : cancelNote(cancel, now),
     createdAt: booking.createdAt.toISOString(),
+    channelLabel: channelLabel(booking.channel),
     served: booking.served ? { kind: booking.served.kind, name: booking.served.name } : null,
     byAnother: viewer !== undefined && booking.personId !== viewer,
     priority: booking.priority ?? null,
@@ -74,8 +76,9 @@ export function presentRow(booking: Booking, person: ShownPerson | undefined): S
     date: booking.date,
     start: booking.start,
     end: booking.end,
-    person: person?.displayName ?? '（已注销）',
-    phone: person?.phoneMasked ?? null,
+    person: booking.visitor?.name ?? person?.displayName ?? '（已注销）',
+    phone: booking.visitor ? booking.visitor.phone : (person?.phoneMasked ?? null),
+    channel: channelLabel(booking.channel),
     served: booking.served?.name ?? null,
     priority: priority ? `${priority.label} · 核对${priority.proof}` : null,
   };

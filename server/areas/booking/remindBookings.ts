@@ -38,7 +38,7 @@ type Reminder = 'eve' | 'soon';
 
 const due = (when: Record<string, unknown>, which: Reminder): Promise<Booking[]> =>
   bookings()
-    .find({ ...when, state: 'booked', reminded: { $ne: which } })
+    .find({ ...when, state: 'booked', visitor: { $exists: false }, reminded: { $ne: which } })
     .toArray();
 
 const remind = (booking: Booking, which: Reminder, now: Date): Promise<boolean> =>

@@ -12,7 +12,8 @@ import { findOwnBooking } from './findBooking.ts';
 import { findPlace } from './findPlace.ts';
 import { winPlace } from './holdSlot.ts';
 import type { Claim } from './ledgerModel.ts';
-import { type Booking, bookings, ledgerOf } from './model.ts';
+import { ledgerOf } from './ledgerOf.ts';
+import { type Booking, bookings } from './model.ts';
 import { matterIdsOf, newBooking, standsFor } from './newBooking.ts';
 import { decideQuota } from './quota.ts';
 import type { BookingRoom } from './room.ts';
@@ -138,6 +139,8 @@ async function move(
     history: [{ at: now, by, event: 'reschedule', to: 'booked', why: old._id }],
   };
   await bookings().insertOne(booking, { session });
+  await room.city?.cancel(old, session);
+  await room.city?.order(booking, session);
   await tellBooking(booking, 'booking.rescheduled', now, session, { oldTime: timeOf(old) });
   return booking;
 }

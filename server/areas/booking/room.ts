@@ -3,6 +3,7 @@ import type { Policy } from '../../kernel/http/route.ts';
 import type { WorkingDayCalendar } from '../../kernel/workingDays/calendar.ts';
 import type { Hall } from '../halls/model.ts';
 import type { Matter } from '../matters/model.ts';
+import type { CityChannel } from './cityChannel.ts';
 import type { Served } from './model.ts';
 import type { BookingRules } from './settings.ts';
 
@@ -23,6 +24,8 @@ export interface BookingRoom {
   readonly findHall: (id: string) => Promise<Hall | null>;
   readonly findMatter: (id: string) => Promise<Matter | null>;
   readonly findPeople: (ids: readonly string[]) => Promise<readonly ShownPerson[]>;
+  /** The city's own booking system; none where it is not configured. */
+  readonly city?: CityChannel | undefined;
   /** For whom a person books by one of their authorisations; throws where it does not reach so far. */
   readonly servedFor?: (
     personId: string,

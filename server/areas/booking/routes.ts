@@ -1,6 +1,7 @@
 import { anyone, type Route, route } from '../../kernel/http/route.ts';
 import { can } from '../staff/policy.ts';
 import { cancelBooking } from './cancelBooking.ts';
+import { cancelByStaff } from './cancelElsewhere.ts';
 import { closeHall, previewClosure } from './closeHall.ts';
 import { confirmBooking } from './confirmBooking.ts';
 import {
@@ -25,6 +26,7 @@ import {
   SlotsQuery,
   StaffBookings,
   StaffBookingsQuery,
+  StaffCancelRequest,
   StandingView,
   WaitList,
   WaitParams,
@@ -174,6 +176,15 @@ export function bookingRoutes(room: BookingRoom): readonly Route[] {
       '/api/staff/closures',
       { ...manage, body: CloseRequest, answer: ClosureView },
       ({ staff, body }) => closeHall(room, body, `staff:${staff.staffId}`),
+    ),
+
+    route(
+      'POST',
+      '/api/staff/bookings/:id/cancel',
+      { ...manage, params: BookingParams, body: StaffCancelRequest, answer: 'nothing' },
+      async ({ staff, params, body }) => {
+        await cancelByStaff(room, params.id, staff, body.reason);
+      },
     ),
 
     route(

@@ -40,6 +40,8 @@ export const BookingRules = z.strictObject({
     codeMinutes: minutes.min(1),
     longestDays: z.number().int().min(1),
   }),
+  /** The city's names of our halls; a hall that is not here is not booked in other channels. */
+  cityChannel: z.strictObject({ orgCodes: z.record(z.string(), z.string().min(1)) }),
   /** Who is served first in the hall; proof is shown at the window, nothing is uploaded. */
   priorityGroups: z.array(
     z.strictObject({ id: z.string().regex(/^[a-z][a-zA-Z]*$/), label: z.string(), proof: z.string() }),

@@ -1,7 +1,8 @@
 import { inTransaction } from '../../kernel/database.ts';
 import { addDays, localDayOf } from '../../kernel/localDay.ts';
 import { releaseClaim } from './claimQuota.ts';
-import { bookings, ledgerOf } from './model.ts';
+import { ledgerOf } from './ledgerOf.ts';
+import { bookings } from './model.ts';
 import { newest } from './newest.ts';
 import type { BookingRoom } from './room.ts';
 import { serveWaitlist } from './serveWaitlist.ts';

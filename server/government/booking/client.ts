@@ -2,7 +2,7 @@ import { GovernmentError } from '../kit/governmentError.ts';
 import { GovernmentHttp } from '../kit/http.ts';
 import type { Actor, SystemGate } from '../kit/systemGate.ts';
 import { isObject, type Json, parseTolerant, pick, pickList, pickText } from '../kit/tolerantJson.ts';
-import type { CityBooking, CityOrder, CitySlot } from './port.ts';
+import type { CityBooking, CityOrder, CitySlot, CityVisit } from './port.ts';
 
 const system = 'booking';
 const nobody = { kind: 'system' } as const satisfies Actor;
@@ -94,14 +94,36 @@ export function createCityBooking(options: {
       return answered.value;
     },
 
-    async cancel(orderNo, reason) {
+    async ofDay(orgCode, day) {
+      const answered = await gate.call({
+        operation: 'ofDay',
+        actor: nobody,
+        purpose: '核对预约',
+        args: { org: orgCode, day },
+        repeatable: true,
+        run: async (signal) => {
+          const answer = good(await post('listOrders', { org_code: orgCode, predate: day }, signal));
+          return pickList(answer, 'list').map((each) => ({ ...orderFrom(each), visit: visitFrom(each) }));
+        },
+      });
+      return answered.value;
+    },
+
+    async cancel(orderNo, reason, by = 'person') {
       await gate.call({
         operation: 'cancel',
         actor: nobody,
         purpose: '取消预约',
         args: { orderNo },
         repeatable: true,
-        run: async (signal) => good(await post('cancelOrder', { order_no: orderNo, reason }, signal)),
+        run: async (signal) =>
+          good(
+            await post(
+              'cancelOrder',
+              { order_no: orderNo, reason, ...(by === 'hall' && { canceller: '大厅' }) },
+              signal,
+            ),
+          ),
       });
     },
 
@@ -123,6 +145,7 @@ export function createCityBooking(options: {
             ourNumber: pickText(each, 'out_no') ?? '',
             state: stateFrom(pickText(each, 'state')),
             reason: pickText(each, 'reason'),
+            visit: visitFrom(each),
           }));
           return { changes, last };
         },
@@ -154,6 +177,18 @@ function refusal(words: string | null): GovernmentError {
   if (/异常|繁忙|频繁|维护|日终|^$/.test(text))
     return new GovernmentError(system, 'down', text || 'no words', { code: 'words' });
   return new GovernmentError(system, 'refused', text.slice(0, 80), { code: 'other' });
+}
+
+/** Null where anything is missing that the hall would need. */
+function visitFrom(value: Json): CityVisit | null {
+  const of = (name: string): string => pickText(value, name) ?? '';
+  const [, from, until] = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(of('office_hour')) ?? [];
+  const person = { name: of('certificate_name'), idNumber: of('certificate'), phone: of('phone') };
+  const [orderNo, orgCode, itemCode, day] = ['order_no', 'org_code', 'service_item_code', 'predate'].map(of);
+  if (!orderNo || !orgCode || !itemCode || !day || !from || !until || !person.name || !person.idNumber) {
+    return null;
+  }
+  return { orderNo, channel: of('channel'), orgCode, itemCode, day, from, until, person };
 }
 
 /** `{apDate: […], "09:00-09:30": [{apdate, office_hour, is_free}]}` */

@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { GovernmentError } from '../kit/governmentError.ts';
 import { CityCursorModel, CityOrderModel, type StoredCursor, type StoredOrder } from './orderModel.ts';
-import type { CityBooking, NewCityOrder } from './port.ts';
+import type { CityBooking, CityVisit, NewCityOrder } from './port.ts';
 
 export interface StepRoom {
   readonly clock: Clock;
@@ -14,6 +14,13 @@ export interface StepRoom {
   readonly onRefused: (ourNumber: string, code: string) => Promise<void>;
   /** The hall cancelled it at the city. May be called twice. */
   readonly onCancelledByHall: (ourNumber: string, reason: string) => Promise<void>;
+  /** The person cancelled it in another channel. May be called twice. */
+  readonly onCancelledByPerson?: (ourNumber: string) => Promise<void>;
+  /**
+   * A visit that was booked in another channel; may be called twice. `kept`: it has a place here; `full`: it has none, and
+   * is cancelled there; `unknown`: not a hall or matter of ours.
+   */
+  readonly onMadeElsewhere?: (visit: CityVisit) => Promise<'kept' | 'full' | 'unknown'>;
 }
 
 const leaseMs = 30_000;
@@ -114,7 +121,11 @@ async function standingOrder(row: StoredOrder, room: StepRoom): Promise<string |
 async function takeBack(row: StoredOrder, holder: string, room: StepRoom): Promise<void> {
   const orderNo = row.orderNo ?? (row.mayHaveArrived ? await standingOrder(row, room) : null);
   if (orderNo) {
-    await room.city.cancel(orderNo, '本人取消').catch((error: unknown) => {
+    const cancelling =
+      row.elsewhere === 'full'
+        ? room.city.cancel(orderNo, '大厅该时段已约满', 'hall')
+        : room.city.cancel(orderNo, '本人取消');
+    await cancelling.catch((error: unknown) => {
       const gone = error instanceof GovernmentError && error.kind === 'refused';
       if (!gone) throw error; // unknown there, or served already: nothing is left to take back
     });
@@ -158,19 +169,74 @@ export async function followChanges(room: StepRoom): Promise<number> {
   const { changes, last } = await room.city.changes(cursor?.after ?? 0);
   let applied = 0;
   for (const change of [...changes].sort((a, b) => a.seq - b.seq)) {
-    if (change.ourNumber === '' || change.state !== 'cancelledByHall') continue;
-    const row = await CityOrderModel.findOne({
-      _id: change.ourNumber,
-      seq: { $lt: change.seq },
-    }).lean<StoredOrder>();
-    if (!row) continue; // of another channel, or seen before
-    if (row.wanted === 'booked') await room.onCancelledByHall(change.ourNumber, change.reason ?? '大厅调整');
+    if (change.state === 'booked') {
+      if (change.ourNumber === '' && change.visit) await followNew(room, change.visit, change.seq);
+      continue;
+    }
+    if (change.state !== 'cancelledByHall' && change.state !== 'cancelledByPerson') continue;
+    const number = change.ourNumber || change.orderNo;
+    const row = await CityOrderModel.findOne({ _id: number, seq: { $lt: change.seq } }).lean<StoredOrder>();
+    if (!row) continue; // of another channel and not for us, or seen before
+    if (row.wanted === 'booked') {
+      if (change.state === 'cancelledByHall') {
+        await room.onCancelledByHall(number, change.reason ?? '大厅调整');
+      } else await room.onCancelledByPerson?.(number);
+    } else if (change.state === 'cancelledByPerson') continue; // the echo of our own
     await CityOrderModel.updateOne(
-      { _id: change.ourNumber },
+      { _id: number },
       { $set: { seq: change.seq, state: 'cancelled', wanted: 'cancelled', open: false } },
     );
     applied += 1;
   }
   await CityCursorModel.updateOne({ _id: 'changes' }, { $max: { after: last } }, { upsert: true });
   return applied;
+}
+
+/** A booking of another channel gets its place here, or is taken back there. Again: changes nothing. */
+export async function followNew(
+  room: StepRoom,
+  visit: CityVisit,
+  seq = 0,
+): Promise<'kept' | 'full' | 'unknown'> {
+  if (!room.onMadeElsewhere) return 'unknown';
+  const known = await CityOrderModel.findById(visit.orderNo).lean<StoredOrder>();
+  if (known) return known.elsewhere === 'full' ? 'full' : 'kept';
+  const found = await room.onMadeElsewhere(visit);
+  if (found === 'unknown') return found;
+  const { orgCode, itemCode, day, from, until } = visit;
+  const now = room.clock.wall();
+  const row: Omit<StoredOrder, '_id'> = {
+    personId: '',
+    order: { orgCode, itemCode, itemName: '', day, from, until },
+    wanted: found === 'kept' ? 'booked' : 'cancelled',
+    state: 'standing',
+    orderNo: visit.orderNo,
+    mayHaveArrived: true,
+    attempts: 0,
+    lastError: null,
+    dueAt: now,
+    leaseUntil: longAgo,
+    holder: null,
+    open: found === 'full',
+    seq,
+    elsewhere: found,
+  };
+  await CityOrderModel.updateOne({ _id: visit.orderNo }, { $setOnInsert: row }, { upsert: true });
+  return found;
+}
+
+/** What the city does not have although it should: sent again, after asking by our number. */
+export async function queueAgain(ourNumber: string, now: Date): Promise<void> {
+  await CityOrderModel.updateOne(
+    { _id: ourNumber, wanted: 'booked', open: false },
+    { $set: { state: 'waiting', mayHaveArrived: true, open: true, dueAt: now, orderNo: null } },
+  );
+}
+
+/** What the city still has although nobody wants it any more. */
+export async function cancelAgain(ourNumber: string, orderNo: string, now: Date): Promise<void> {
+  await CityOrderModel.updateOne(
+    { _id: ourNumber, open: false },
+    { $set: { wanted: 'cancelled', open: true, dueAt: now, orderNo } },
+  );
 }

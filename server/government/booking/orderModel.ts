@@ -24,6 +24,8 @@ export interface StoredOrder {
   readonly open: boolean;
   /** The last change of the city that we applied. */
   readonly seq: number;
+  /** Booked in another channel: it has a place here, or there was none. */
+  readonly elsewhere?: 'kept' | 'full';
 }
 
 const orderSchema = new Schema<StoredOrder>(
@@ -42,6 +44,7 @@ const orderSchema = new Schema<StoredOrder>(
     holder: { type: String, default: null },
     open: { type: Boolean, required: true },
     seq: { type: Number, default: 0 },
+    elsewhere: { type: String },
   } as never,
   { collection: 'cityOrders', versionKey: false },
 );
@@ -58,3 +61,9 @@ const cursorSchema = new Schema<StoredCursor>(
   { collection: 'cityCursors', versionKey: false },
 );
 export const CityCursorModel = mongoose.model('CityCursor', cursorSchema);
+
+/** Those of our rows that have one of these numbers. */
+export async function findOrders(numbers: readonly string[]): Promise<Map<string, StoredOrder>> {
+  const rows = await CityOrderModel.find({ _id: { $in: numbers } }).lean<StoredOrder[]>();
+  return new Map(rows.map((row) => [row._id, row]));
+}

@@ -17,6 +17,22 @@ export interface CityOrder {
   readonly reason: string | null;
 }
 
+/** A visit that was booked in another channel: what the hall needs to serve it. */
+export interface CityVisit {
+  readonly orderNo: string;
+  readonly channel: string;
+  readonly orgCode: string;
+  readonly itemCode: string;
+  readonly day: LocalDay;
+  readonly from: string;
+  readonly until: string;
+  readonly person: { readonly name: string; readonly idNumber: string; readonly phone: string };
+}
+
+export interface CityDayOrder extends CityOrder {
+  readonly visit: CityVisit | null;
+}
+
 export interface NewCityOrder {
   /** Our booking's own number: by it we ask what became of a call without an answer. */
   readonly ourNumber: string;
@@ -40,6 +56,8 @@ export interface CityChange {
   readonly ourNumber: string;
   readonly state: CityOrder['state'];
   readonly reason: string | null;
+  /** Of another channel's booking; null where the city does not say who comes, and for when. */
+  readonly visit: CityVisit | null;
 }
 
 /**
@@ -60,8 +78,10 @@ export interface CityBooking {
   /** Never sent twice by itself: after silence ask `find` first. */
   create(order: NewCityOrder): Promise<{ readonly orderNo: string }>;
   find(ourNumber: string): Promise<readonly CityOrder[]>;
+  /** Every channel's bookings of a hall and day. */
+  ofDay(orgCode: string, day: LocalDay): Promise<readonly CityDayOrder[]>;
   /** May be repeated. */
-  cancel(orderNo: string, reason: string): Promise<void>;
+  cancel(orderNo: string, reason: string, by?: 'person' | 'hall'): Promise<void>;
   /** What happened after `after`; may hold a change twice and in any order. `last` is where to go on. */
   changes(after: number): Promise<{ readonly changes: readonly CityChange[]; readonly last: number }>;
 }
