@@ -48,6 +48,29 @@ const Environment = z.object({
   /** 微信支付公钥: `PUB_KEY_ID_…`, or the serial of a platform certificate. */
   WECHAT_PAY_PLATFORM_KEY_ID: z.string().optional(),
   WECHAT_PAY_PLATFORM_KEY_FILE: z.string().optional(),
+  /** 综合受理; without it no matter can be applied for. `soap`: the older flavour for what is handed in. */
+  ACCEPT_BASE: url.optional(),
+  ACCEPT_FLAVOUR: z.enum(['json', 'soap']).default('json'),
+  /** SM2, 130 hex digits: checks its callbacks. */
+  ACCEPT_PUBLIC_KEY: z
+    .string()
+    .regex(/^04[0-9a-f]{128}$/)
+    .optional(),
+  /** SM2, 64 hex digits: signs what citizens hand in. From a key service in production. */
+  HALL_SM2_PRIVATE_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  /** The province's progress exchange (EX_GDBS). */
+  PROGRESS_BASE: url.optional(),
+  /** 电子证照: all of these, or none and no licence is read. */
+  LICENCES_BASE: url.optional(),
+  LICENCES_APP_KEY: z.string().optional(),
+  LICENCES_APP_SECRET: z.string().optional(),
+  LICENCES_ACCOUNT: z.string().optional(),
+  LICENCES_PASSWORD: z.string().optional(),
+  /** `ignored`: the maintenance hours of the government's systems do not hold, as in a demo at night. */
+  GOVERNMENT_HOURS: z.enum(['kept', 'ignored']).default('kept'),
   /** Our name and token at the provincial gateway (x-tif headers). */
   GATEWAY_PAAS_ID: z.string().min(1),
   GATEWAY_TOKEN: z.string().min(8),
@@ -74,6 +97,8 @@ const advice: Record<string, string> = {
   WECHAT_OA_AES_KEY:
     'the 43-character EncodingAESKey of the official account, safe mode (设置与开发 → 服务器配置)',
   FIELD_KEY: '32 lower-case hex digits from your key service; losing it loses the personal data',
+  ACCEPT_PUBLIC_KEY: 'the SM2 public key of the acceptance system: 04 and 128 lower-case hex digits',
+  HALL_SM2_PRIVATE_KEY: '64 lower-case hex digits; its public key is registered at the acceptance system',
   SIGNING_KEY: '64 lower-case hex digits from your key service',
   INDEX_KEY: '64 lower-case hex digits from your key service',
 };

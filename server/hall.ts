@@ -45,8 +45,10 @@ import type { Route } from './kernel/http/route.ts';
 import { startClock, startJobs } from './kernel/jobRunner.ts';
 import type { Job, RunningWorker, Worker } from './kernel/jobs.ts';
 import { openCalendar } from './rooms/calendar.ts';
+import { type CaseHandlers, openCaseSystems } from './rooms/caseSystems.ts';
 import { openCity } from './rooms/cityBooking.ts';
 import { openMatters } from './rooms/matters.ts';
+import { openPayments } from './rooms/payments.ts';
 import { openProxies } from './rooms/proxies.ts';
 import { staticRooms } from './static.ts';
 import { createMiniProgramLogin } from './wechat/mini-program/client.ts';
@@ -75,17 +77,21 @@ export interface RunningHall {
 
 /** The composition root: adapters, areas and their rooms, from one configuration. Opens no connection by itself. */
 export function openHall(config: Config, clock: Clock): Hall {
-  openPersonalData(createFieldCipher({ fieldKeys: [config.FIELD_KEY], indexKey: config.INDEX_KEY }));
+  const cipher = createFieldCipher({ fieldKeys: [config.FIELD_KEY], indexKey: config.INDEX_KEY });
+  openPersonalData(cipher);
   const workingDays = openCalendar(config.DEMO, clock);
   const { calendar } = workingDays;
   const account = accountClient(config);
   const broadcastAccount = accountClient(config, 100);
   const templates = new AccountTemplates(account, () => clock.monotonic());
   const transport = new Transport({ base: config.WECHAT_API_BASE });
-  const gates = openGates(clock);
+  const gates = openGates(clock, config.GOVERNMENT_HOURS);
   const matters = openMatters(config, clock, gates);
+  const caseSystems = openCaseSystems(config, clock, gates, cipher);
+  const caseHandlers: CaseHandlers = {};
 
   const proxies = openProxies(config, clock, bookingRules.proxies);
+  const payments = openPayments(config, clock, gates);
   const city = openCity(config, clock, gates, bookingRules.cityChannel.orgCodes);
   const booking = {
     city: city?.channel,
@@ -168,6 +174,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...workingDays.routes,
     ...bookingRoutes(booking),
     ...proxies.routes,
+    ...payments.routes,
     ...queueRoutes(queue),
     ...noticesRoutes(notices),
     ...auditRoutes(),
@@ -177,7 +184,9 @@ export function openHall(config: Config, clock: Clock): Hall {
   ];
   const jobs: readonly Job[] = [
     ...bookingJobs(booking),
+    ...caseSystems.jobs(caseHandlers),
     ...(city?.jobs(booking) ?? []),
+    ...payments.jobs,
     ...queueJobs(queue),
     ...accountJobs(accountRoom),
     ...matters.jobs,
@@ -186,6 +195,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...matters.workers,
     ...noticesWorkers(notices),
     ...(city?.workers(booking) ?? []),
+    ...payments.workers,
     ...broadcastsWorkers(broadcasts),
     ...accountWorkers(accountRoom),
   ];
@@ -203,7 +213,7 @@ export function openHall(config: Config, clock: Clock): Hall {
       citizenOf: citizenResolver(clock),
       staffOf: staffResolver(clock, staffIdleMs),
       staffActed: staffActRecorder(clock),
-      before: [callback, ...staticRooms()],
+      before: [callback, ...caseSystems.before(caseHandlers), ...payments.before, ...staticRooms()],
       ready: async () => mongoose.connection.readyState === 1,
       rateFactor: config.RATE_FACTOR,
     });
@@ -242,7 +252,14 @@ export function openHall(config: Config, clock: Clock): Hall {
           await web?.stop();
           await Promise.all(running.map((each) => each.stop()));
           await matters.close();
-          await Promise.all([account.close(), broadcastAccount.close(), city?.close(), gates.flush()]);
+          await caseSystems.close();
+          await Promise.all([
+            account.close(),
+            broadcastAccount.close(),
+            city?.close(),
+            payments.close(),
+            gates.flush(),
+          ]);
         },
       };
     },

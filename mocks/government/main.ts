@@ -11,6 +11,19 @@ function need(name: string): string {
   return value;
 }
 
+const pairFrom = (
+  privateKey: string | undefined,
+  publicKey: string | undefined,
+): { privateKey: string; publicKey: string } | undefined =>
+  privateKey && publicKey ? { privateKey, publicKey } : undefined;
+
+function licenceKeys(): { appKey: string; appSecret: string; account: string; password: string } | undefined {
+  const [appKey, appSecret, account, password] = ['APP_KEY', 'APP_SECRET', 'ACCOUNT', 'PASSWORD'].map(
+    (name) => process.env[`LICENCES_${name}`],
+  );
+  return appKey && appSecret && account && password ? { appKey, appSecret, account, password } : undefined;
+}
+
 const clockOffset = Number(process.env['HALL_CLOCK_OFFSET_MS'] ?? 0);
 
 const government = await startGovernment({
@@ -19,6 +32,12 @@ const government = await startGovernment({
   dir: process.env['GOVERNMENT_DIR'] || undefined,
   identity: { clientId: need('IDENTITY_CLIENT_ID'), clientSecret: need('IDENTITY_CLIENT_SECRET') },
   gateway: { paasId: need('GATEWAY_PAAS_ID'), token: need('GATEWAY_TOKEN') },
+  accept: {
+    hallPublicKey: process.env['HALL_SM2_PUBLIC_KEY'],
+    own: pairFrom(process.env['ACCEPT_PRIVATE_KEY'], process.env['ACCEPT_PUBLIC_KEY']),
+    paceMs: Number(process.env['GOVERNMENT_PACE'] ?? 0) * 1000 || undefined,
+  },
+  licences: licenceKeys(),
   hallUrl: process.env['HALL_URL'] || undefined,
   now: () => new Date(Date.now() + clockOffset),
   profile: process.env['GOVERNMENT_PROFILE'] === 'ordinary' ? ordinary : {},
@@ -29,6 +48,7 @@ if (capacity > 0) {
   government.booking.capacity = capacity;
   government.booking.others = false;
 }
+government.progress.addDemoCases();
 console.log(`government stand-in ready at ${government.url}`);
 
 let stopping = false;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { sm2 } from 'sm-crypto-v2';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
@@ -35,7 +36,16 @@ const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 export function sharedKeys(directory: string): Keys {
   const file = path.join(directory, 'keys.json');
   const kept: Keys = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Keys) : {};
+  const [hall, accept] = [sm2.generateKeyPairHex(), sm2.generateKeyPairHex()];
   const fresh: Keys = {
+    HALL_SM2_PRIVATE_KEY: hall.privateKey,
+    HALL_SM2_PUBLIC_KEY: hall.publicKey,
+    ACCEPT_PRIVATE_KEY: accept.privateKey,
+    ACCEPT_PUBLIC_KEY: accept.publicKey,
+    LICENCES_APP_KEY: `zc-${hex(4)}`,
+    LICENCES_APP_SECRET: hex(16),
+    LICENCES_ACCOUNT: 'zc-hall',
+    LICENCES_PASSWORD: hex(12),
     WECHAT_OA_APPID: `wx${hex(8)}`,
     WECHAT_OA_SECRET: hex(16),
     WECHAT_OA_TOKEN: hex(8),

@@ -12,10 +12,13 @@ export interface Gates {
   flush(): Promise<void>;
 }
 
-/** The gates of this process to every system that is configured. */
-export function openGates(clock: Clock): Gates {
+/** The gates of this process to every system that is configured; `ignored`: as if none had maintenance hours. */
+export function openGates(clock: Clock, hours: 'kept' | 'ignored' = 'kept'): Gates {
   const callLog = new CallLog();
-  const all = systemPolicies.map((policy) => new SystemGate(policy, { clock, callLog }));
+  const all = systemPolicies.map(
+    (policy) =>
+      new SystemGate(hours === 'kept' ? policy : { ...policy, maintenance: [] }, { clock, callLog }),
+  );
   return {
     all,
     of(system) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { startGovernment } from '../../mocks/government/server.ts';
 import { startWechat } from '../../mocks/wechat/server.ts';
+import { newSm2Pair } from '../kernel/crypto/sm2.ts';
 import { freePort } from './freePort.ts';
 import { startPayOutside, type WechatPay } from './payOutside.ts';
 
@@ -33,9 +34,11 @@ export async function startOutside({ pay: wantsPay = false } = {}): Promise<Outs
   const miniProgram = { appid: `wx${hex(8)}`, secret: hex(16) };
   const identity = { clientId: `zc-${hex(6)}`, clientSecret: hex(16) };
   const gateway = { paasId: `zc-${hex(4)}`, token: hex(16) };
+  const hallKey = newSm2Pair();
+  const licences = { appKey: hex(4), appSecret: hex(8), account: 'zc-hall', password: hex(8) };
   const [wechat, government] = await Promise.all([
     startWechat({ officialAccount, miniProgram, callbackUrl: `${hallUrl}/wechat/callback`, hallUrl }),
-    startGovernment({ identity, gateway, hallUrl }),
+    startGovernment({ identity, gateway, hallUrl, accept: { hallPublicKey: hallKey.publicKey }, licences }),
   ]);
   const paying = wantsPay ? await startPayOutside([miniProgram.appid, officialAccount.appid]) : null;
   // The places of the demo are the hall's own; the city gives as many and holds none back.
@@ -57,6 +60,16 @@ export async function startOutside({ pay: wantsPay = false } = {}): Promise<Outs
     BOOKING_BASE: `${government.url}/booking`,
     FINES_BASE: `${government.url}/fines`,
     ...paying?.environment,
+    ACCEPT_BASE: `${government.url}/accept`,
+    ACCEPT_PUBLIC_KEY: government.accept.publicKey,
+    HALL_SM2_PRIVATE_KEY: hallKey.privateKey,
+    PROGRESS_BASE: `${government.url}/progress`,
+    LICENCES_BASE: `${government.url}/licences`,
+    LICENCES_APP_KEY: licences.appKey,
+    LICENCES_APP_SECRET: licences.appSecret,
+    LICENCES_ACCOUNT: licences.account,
+    LICENCES_PASSWORD: licences.password,
+    GOVERNMENT_HOURS: 'ignored',
     IDENTITY_CLIENT_ID: identity.clientId,
     IDENTITY_CLIENT_SECRET: identity.clientSecret,
     GATEWAY_PAAS_ID: gateway.paasId,
