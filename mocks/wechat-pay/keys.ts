@@ -44,8 +44,17 @@ export function keptKeys(directory: string, now = new Date()): PayKeys {
   const keys = makeKeys(now);
   mkdirSync(directory, { recursive: true });
   writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
+  for (const [name, pem] of Object.entries(merchantFiles(keys)))
+    writeFileSync(path.join(directory, name), pem, { mode: 0o600 });
   return keys;
 }
+
+/** What a merchant holds in its hands, as files. */
+export const merchantFiles = (keys: PayKeys): Readonly<Record<string, string>> => ({
+  'merchant-key.pem': keys.merchant.privateKey,
+  'merchant-cert.pem': keys.merchant.certificate,
+  'platform-public-key.pem': keys.publicKey.publicKey,
+});
 
 function rsaPair(): { publicKey: string; privateKey: string } {
   return generateKeyPairSync('rsa', {

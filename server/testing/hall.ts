@@ -28,6 +28,8 @@ export function useHall(
     roles?: readonly Role[];
     rateFactor?: number;
     environment?: Record<string, string>;
+    /** With WeChat Pay. */
+    pay?: boolean;
   } = {},
 ): WholeHall {
   const hall = {} as WholeHall;
@@ -35,7 +37,7 @@ export function useHall(
   let stop: (() => Promise<void>) | undefined;
   test.before('the hall opens', async () => {
     store = await openTestStore();
-    hall.outside = await startOutside();
+    hall.outside = await startOutside({ pay: options.pay ?? false });
     hall.url = hall.outside.hallUrl;
     const name = newDatabaseName();
     hall.environment = {

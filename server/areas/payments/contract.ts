@@ -114,3 +114,44 @@ export const paymentErrors = {
   notRefundable: { id: 'payments.not_refundable', status: 409, message: '这笔缴费现在不能退款。' },
   ownRefund: { id: 'payments.own_refund', status: 403, message: '自己提出的退款要由另一个人审批。' },
 } as const;
+
+export const StaffPaymentsQuery = z.object({
+  state: PaymentState.optional(),
+  /** A bill's number, or ours. */
+  number: z.string().max(60).optional(),
+  before: z.string().max(40).optional(),
+});
+export const StaffPayment = z.object({
+  id: z.string(),
+  kind: BillKind,
+  number: z.string(),
+  title: z.string(),
+  amount: Fen,
+  state: PaymentState,
+  stateLabel: z.string(),
+  at: z.string(),
+  paidAt: z.string().nullable(),
+  transactionId: z.string().nullable(),
+  receiptNumber: z.string().nullable(),
+  refund: z.object({ reason: z.string(), askedBy: z.string() }).nullable(),
+  history: z.array(
+    z.object({
+      at: z.string(),
+      by: z.string(),
+      event: z.string(),
+      to: z.string(),
+      why: z.string().nullable(),
+    }),
+  ),
+});
+export type StaffPayment = z.infer<typeof StaffPayment>;
+export const StaffPayments = z.object({
+  payments: z.array(StaffPayment),
+  /** For the next page; null at the end. */
+  next: z.string().nullable(),
+});
+export const RefundRequest = z.object({ reason: z.string().trim().min(2).max(80) });
+export const RefundDecision = z.object({
+  decision: z.enum(['approve', 'deny']),
+  why: z.string().trim().min(2).max(80),
+});

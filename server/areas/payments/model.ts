@@ -71,6 +71,8 @@ const paymentSchema = new Schema<Payment>(
   { collection: 'payments', versionKey: false, minimize: false },
 );
 paymentSchema.index({ personId: 1, createdAt: -1 });
+paymentSchema.index({ state: 1, _id: -1 });
+paymentSchema.index({ number: 1 });
 paymentSchema.index({ personId: 1, key: 1 }, { unique: true });
 paymentSchema.index({ billKey: 1 }, { unique: true, partialFilterExpression: { open: true } });
 paymentSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } });

@@ -15,7 +15,7 @@ const base = (payment: Payment, kind: string, at: Date): Omit<NewNotice, 'values
 export const paidNotice = (payment: Payment, at: Date): NewNotice => ({
   ...base(payment, 'payment.paid', at),
   values: {
-    subject: payment.title,
+    item: payment.title,
     amount: `${yuan(payment.amount)}元`,
     time: beijingTime(payment.paidAt ?? at),
     number: payment.number,
@@ -25,7 +25,7 @@ export const paidNotice = (payment: Payment, at: Date): NewNotice => ({
 export const receiptNotice = (payment: Payment, at: Date): NewNotice => ({
   ...base(payment, 'payment.receipt', at),
   values: {
-    subject: payment.title,
+    item: `${payment.title}（电子票据）`,
     amount: `${yuan(payment.amount)}元`,
     number: payment.receiptNumber ?? payment.number,
     time: beijingTime(at),
@@ -35,7 +35,7 @@ export const receiptNotice = (payment: Payment, at: Date): NewNotice => ({
 export const refundedNotice = (payment: Payment, at: Date): NewNotice => ({
   ...base(payment, 'payment.refunded', at),
   values: {
-    subject: payment.title,
+    item: payment.title,
     amount: `${yuan(payment.amount)}元`,
     time: beijingTime(at),
     reason: payment.refund?.reason ?? '收费单位无法入账',

@@ -1,4 +1,4 @@
-import type { PaymentView } from './contract.ts';
+import type { PaymentView, StaffPayment } from './contract.ts';
 import type { Payment } from './model.ts';
 import { stateLabels } from './states.ts';
 
@@ -44,3 +44,19 @@ export function presentPayment(payment: Payment, now: Date): PaymentView {
     note: notes[payment.state],
   };
 }
+
+export const presentStaffPayment = (payment: Payment): StaffPayment => ({
+  id: payment._id,
+  kind: payment.kind,
+  number: payment.number,
+  title: payment.title,
+  amount: payment.amount,
+  state: payment.state,
+  stateLabel: stateLabels[payment.state],
+  at: beijingTime(payment.createdAt),
+  paidAt: payment.paidAt && beijingTime(payment.paidAt),
+  transactionId: payment.transactionId,
+  receiptNumber: payment.receiptNumber,
+  refund: payment.refund && { ...payment.refund },
+  history: payment.history.map((each) => ({ ...each, at: beijingTime(each.at) })),
+});

@@ -39,6 +39,17 @@ export async function workPayments(room: PaymentsRoom): Promise<boolean> {
   return rows.length > 0;
 }
 
+/**
+ * The citizen has come back from the cashier and waits: asks WeChat now when no notice has come yet. Answers the payment
+ * as it stands then.
+ */
+export async function askNow(room: PaymentsRoom, payment: Payment): Promise<Payment> {
+  if (payment.state !== 'open') return payment;
+  const trade = await room.pay.query(payment._id).catch(() => null);
+  if (trade?.state === 'SUCCESS') await applyTrade(room, trade);
+  return (await payments().findOne({ _id: payment._id }))!;
+}
+
 function workOn(room: PaymentsRoom, payment: Payment): Promise<void> {
   switch (payment.state) {
     case 'created':

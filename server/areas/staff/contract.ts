@@ -8,6 +8,7 @@ export const Role = z.enum([
   'approver',
   'administrator',
   'auditor',
+  'cashier',
 ]);
 export type Role = z.infer<typeof Role>;
 

@@ -27,5 +27,8 @@ export const permissions = [
   'calendar.act',
   'matterSync.read',
   'matterSync.act',
+  'payments.read',
+  'payments.refund',
+  'payments.approve',
 ] as const;
 export type Permission = (typeof permissions)[number];

@@ -47,6 +47,14 @@ export const demoStaff: readonly DemoStaff[] = [
     phoneOf: null,
   },
   {
+    id: 'staff-wumei',
+    username: 'wumei',
+    name: '吴梅',
+    roles: ['cashier'],
+    hallIds: [],
+    phoneOf: null,
+  },
+  {
     id: 'staff-admin',
     username: 'admin',
     name: '管理员',

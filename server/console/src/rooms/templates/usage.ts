@@ -17,6 +17,7 @@ export const usage: Readonly<Record<string, string>> = {
   'case.done': '办件办结后',
   'payment.due': '有费用待缴时',
   'payment.paid': '缴费成功后',
+  'payment.receipt': '收费单位入账、开出电子票据后',
   'payment.refunded': '退款后',
   'hotline.updated': '12345 诉求有进展时',
   'licence.expiring': '证照快到期时',

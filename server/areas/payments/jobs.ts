@@ -1,0 +1,20 @@
+import type { Job, Worker } from '../../kernel/jobs.ts';
+import { startWorkLoop } from '../../kernel/outbox/workLoop.ts';
+import { sweepNotices } from './receiveNotice.ts';
+import type { PaymentsRoom } from './room.ts';
+import { workPayments } from './workPayments.ts';
+
+export const paymentsWorkers = (room: PaymentsRoom): readonly Worker[] => [
+  {
+    name: 'payments.work',
+    start: () => startWorkLoop({ name: 'payments.work', pollMs: 1000, step: () => workPayments(room) }),
+  },
+];
+
+export const paymentsJobs = (room: PaymentsRoom): readonly Job[] => [
+  {
+    name: 'payments.sweepNotices',
+    schedule: '* * * * *',
+    run: async () => void (await sweepNotices(room)),
+  },
+];

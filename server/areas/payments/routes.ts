@@ -1,0 +1,115 @@
+import { type Route, route } from '../../kernel/http/route.ts';
+import { requireLevel } from '../people/policy.ts';
+import { can } from '../staff/policy.ts';
+import {
+  BillQuery,
+  BillView,
+  PaymentList,
+  PaymentParams,
+  PaymentView,
+  PayRequest,
+  RefundDecision,
+  RefundRequest,
+  StaffPayment,
+  StaffPayments,
+  StaffPaymentsQuery,
+} from './contract.ts';
+import { readBill } from './findBill.ts';
+import { findOwnPayment, listOwnPayments, listStaffPayments } from './listPayments.ts';
+import { presentPayment, presentStaffPayment } from './present.ts';
+import { askRefund, decideRefund, findPayment } from './refunds.ts';
+import type { PaymentsRoom } from './room.ts';
+import { startPayment } from './startPayment.ts';
+import { askNow } from './workPayments.ts';
+
+export function paymentsRoutes(room: PaymentsRoom): readonly Route[] {
+  const mine = { signIn: 'citizen', may: requireLevel(1) } as const;
+  const desk = { limit: 'read', signIn: 'staff', may: can('payments.read') } as const;
+  const seen = (payment: Parameters<typeof presentPayment>[0]): PaymentView =>
+    presentPayment(payment, room.clock.now());
+  return [
+    // Numbers of bills could be tried one after the other: the class of guesses.
+    route(
+      'GET',
+      '/api/payments/bill',
+      { ...mine, limit: 'guess', query: BillQuery, answer: BillView },
+      ({ query }) => readBill(room, query.kind, query.number),
+    ),
+
+    route(
+      'POST',
+      '/api/payments',
+      { ...mine, limit: 'write', body: PayRequest, answer: PaymentView },
+      async (input) => {
+        const { citizen, body } = input;
+        return seen(await startPayment(room, citizen.personId, citizen.channel, body));
+      },
+    ),
+
+    route('GET', '/api/payments', { ...mine, limit: 'read', answer: PaymentList }, async ({ citizen }) => ({
+      payments: (await listOwnPayments(citizen.personId)).map(seen),
+    })),
+
+    route(
+      'GET',
+      '/api/payments/:id',
+      { ...mine, limit: 'read', params: PaymentParams, answer: PaymentView },
+      async ({ citizen, params }) => seen(await findOwnPayment(citizen.personId, params.id)),
+    ),
+
+    route(
+      'POST',
+      '/api/payments/:id/ask',
+      { ...mine, limit: 'write', params: PaymentParams, answer: PaymentView },
+      async ({ citizen, params }) =>
+        seen(await askNow(room, await findOwnPayment(citizen.personId, params.id))),
+    ),
+
+    route(
+      'GET',
+      '/api/staff/payments',
+      { ...desk, query: StaffPaymentsQuery, answer: StaffPayments },
+      async ({ query }) => {
+        const { payments, next } = await listStaffPayments(query);
+        return { payments: payments.map(presentStaffPayment), next };
+      },
+    ),
+
+    route(
+      'GET',
+      '/api/staff/payments/:id',
+      { ...desk, params: PaymentParams, answer: StaffPayment },
+      async ({ params }) => presentStaffPayment(await findPayment(params.id)),
+    ),
+
+    route(
+      'POST',
+      '/api/staff/payments/:id/refund',
+      {
+        limit: 'write',
+        signIn: 'staff',
+        may: can('payments.refund'),
+        params: PaymentParams,
+        body: RefundRequest,
+        answer: StaffPayment,
+      },
+      async ({ staff, params, body }) =>
+        presentStaffPayment(await askRefund(room, params.id, body.reason, staff.staffId)),
+    ),
+
+    route(
+      'POST',
+      '/api/staff/payments/:id/refund/decision',
+      {
+        limit: 'write',
+        signIn: 'staff',
+        may: can('payments.approve'),
+        params: PaymentParams,
+        body: RefundDecision,
+        answer: StaffPayment,
+      },
+      async ({ staff, params, body }) =>
+        presentStaffPayment(await decideRefund(room, params.id, body.decision, body.why, staff.staffId)),
+    ),
+  ];
+}

@@ -1,0 +1,98 @@
+import test from 'ava';
+import { citizens } from '../../mocks/wechat/citizens.ts';
+import type { BillView, PaymentView } from '../areas/payments/contract.ts';
+import { type Refusal, TestCitizen } from '../testing/citizen.ts';
+import { useHall } from '../testing/hall.ts';
+
+const hall = useHall(test, { pay: true });
+/** Late by two weeks; its person and plate come from the demo of the stand-in. */
+const decision = '4401181234567908';
+
+async function until<T>(look: () => Promise<T | false | null | undefined>, what: string): Promise<T> {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+test.serial(
+  'R5.2.2, R8.8, R9.3: a traffic fine with its late fee is found, paid, booked by the police, and told',
+  async (t) => {
+    const wang = await TestCitizen.signIn(hall, 'wang');
+    const bill = await wang.ask<BillView>('GET', `/api/payments/bill?kind=fine&number=${decision}`);
+    t.is(bill.status, 200);
+    const [principal, late] = bill.body.lines;
+    t.is(principal?.amount, 5000);
+    t.true((late?.amount ?? 0) > 0 && bill.body.amount === principal!.amount + late!.amount);
+    const started = await wang.ask<PaymentView>('POST', '/api/payments', {
+      ...{ kind: 'fine', number: decision, amount: bill.body.amount, key: 'a-key-of-the-page-1' },
+    });
+    t.like(started.body, { state: 'open', amount: bill.body.amount });
+    const { openids } = citizens.find(({ id }) => id === 'wang')!;
+    hall.outside.pay!.pay(started.body.cashier!, openids.miniProgram);
+    const settled = await until(async () => {
+      const { body } = await wang.ask<PaymentView>('GET', `/api/payments/${started.body.id}`);
+      return body.state === 'settled' && body;
+    }, 'settled');
+    t.regex(settled.receiptNumber ?? '', /^4401\d+/);
+    t.is(settled.cashier, null);
+    t.is(hall.outside.government.fines.bookings.length, 1);
+    const cards = await until(async () => {
+      const found = hall.outside.wechat
+        .messages('wang')
+        .filter((each) => JSON.stringify(each).includes(decision));
+      return found.length >= 1 && found;
+    }, 'a message');
+    t.true(cards.length >= 1);
+    const again = await wang.ask<Refusal>('POST', '/api/payments', {
+      ...{ kind: 'fine', number: decision, amount: bill.body.amount, key: 'a-key-of-the-page-2' },
+    });
+    t.like(again, { status: 409, body: { error: { id: 'payments.bill_paid' } } });
+  },
+);
+
+test.serial(
+  'section 9 no. 24: paid at the bank meanwhile: the owner says so and the money goes back',
+  async (t) => {
+    const li = await TestCitizen.signIn(hall, 'li');
+    const number = '4401181234567916';
+    const bill = await li.ask<BillView>('GET', `/api/payments/bill?kind=fine&number=${number}`);
+    t.is(bill.body.note, '加处罚款已到上限，不再增加');
+    const started = await li.ask<PaymentView>('POST', '/api/payments', {
+      ...{ kind: 'fine', number, amount: bill.body.amount, key: 'a-key-of-the-page-3' },
+    });
+    hall.outside.government.fines.payElsewhere(number);
+    const { openids } = citizens.find(({ id }) => id === 'li')!;
+    hall.outside.pay!.pay(started.body.cashier!, openids.miniProgram);
+    await until(async () => {
+      const { body } = await li.ask<PaymentView>('GET', `/api/payments/${started.body.id}`);
+      return body.state === 'refunded';
+    }, 'refunded');
+    t.is(hall.outside.pay!.world.refunds.size, 1);
+  },
+);
+
+test.serial('a bill that is not there, not yet there, or of nobody’s number is told in words', async (t) => {
+  const wang = await TestCitizen.signIn(hall, 'wang');
+  for (const number of ['4401180000000000', '4401181234567924'])
+    t.like(await wang.ask('GET', `/api/payments/bill?kind=fine&number=${number}`), {
+      status: 404,
+      body: { error: { id: 'payments.bill_not_found' } },
+    });
+  t.is((await wang.ask('GET', '/api/payments/bill?kind=fine&number=12')).status, 400);
+  t.is((await wang.ask('GET', '/api/payments/bill?kind=gas&number=1234567890')).status, 503);
+  const li = await TestCitizen.signIn(hall, 'li');
+  const [mine] = (await wang.ask<{ payments: PaymentView[] }>('GET', '/api/payments')).body.payments;
+  t.is((await li.ask('GET', `/api/payments/${mine!.id}`)).status, 404, 'another’s payment is not there');
+});
+
+test.serial('the door of the notices refuses what is not WeChat’s', async (t) => {
+  const say = (method: string, body?: string) =>
+    fetch(`${hall.url}/wechat/pay/notice`, { method, ...(body !== undefined && { body }) });
+  t.is((await say('GET')).status, 405);
+  t.is((await say('POST', '{}')).status, 401);
+  t.is((await say('POST', 'x'.repeat(70_000))).status, 413);
+});
