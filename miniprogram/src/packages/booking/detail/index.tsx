@@ -102,6 +102,7 @@ function Booking(props: { booking: BookingView }): ReactNode {
       <Section title="预约信息">
         <Card>
           {booking.number && <Fact name="预约号">{booking.number}</Fact>}
+          <Fact name="预约渠道">{booking.channelLabel}</Fact>
           <Fact name="提交时间">{sayInstant(booking.createdAt)}</Fact>
         </Card>
       </Section>

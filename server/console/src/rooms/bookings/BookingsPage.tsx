@@ -1,13 +1,20 @@
-import { Button, DatePicker, Empty, Input, Select, Table, type TableColumnsType } from 'antd';
+import { Button, DatePicker, Empty, Input, Modal, Select, Table, type TableColumnsType } from 'antd';
 import dayjs from 'dayjs';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { type BookingRow, type BookingState, findBookings, type StaffBookings } from '../../api/bookings.ts';
+import {
+  type BookingRow,
+  type BookingState,
+  cancelBooking,
+  findBookings,
+  type StaffBookings,
+} from '../../api/bookings.ts';
 import { bookableHalls } from '../../api/halls.ts';
 import { useLoad } from '../../api/useLoad.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { StateTag, type Tone } from '../../parts/StateTag.tsx';
+import { useSay } from '../../parts/useSay.tsx';
 import { useSession } from '../../session/Session.tsx';
 import { countByHour } from './byHour.ts';
 import './BookingsPage.css';
@@ -56,6 +63,7 @@ const columns: TableColumnsType<BookingRow> = [
       </>
     ),
   },
+  { title: '来自', dataIndex: 'channel', width: 130, ellipsis: true },
   { title: '电话', width: 128, className: 'figure', render: (_, row) => row.phone ?? '—' },
   {
     title: '状态',
@@ -69,7 +77,8 @@ const pageSize = 50;
 
 /** Who comes today, or on any other day. Names and phones arrive masked. */
 export function BookingsPage(): ReactNode {
-  const { staff } = useSession();
+  const { staff, may } = useSession();
+  const [ending, setEnding] = useState<BookingRow | null>(null);
   const [date, setDate] = useState<string | null>(null);
   const [hall, setHall] = useState<string | null>(staff?.hall?.id ?? null);
   const [q, setQ] = useState('');
@@ -160,7 +169,7 @@ export function BookingsPage(): ReactNode {
       {data && <Overview data={data} />}
       <Table<BookingRow>
         rowKey="id"
-        columns={columns}
+        columns={may('bookings.manage') ? [...columns, actsColumn(setEnding)] : columns}
         dataSource={data?.rows ?? []}
         loading={found.loading && !data}
         scroll={data?.rows.length ? { x: 900 } : {}}
@@ -184,7 +193,69 @@ export function BookingsPage(): ReactNode {
           ),
         }}
       />
+      {ending && (
+        <CancelOne
+          row={ending}
+          onLeave={() => setEnding(null)}
+          onDone={() => {
+            setEnding(null);
+            found.reload();
+          }}
+        />
+      )}
     </>
+  );
+}
+
+const actsColumn = (onEnd: (row: BookingRow) => void): TableColumnsType<BookingRow>[number] => ({
+  title: '',
+  width: 76,
+  render: (_, row) =>
+    row.state === 'booked' && (
+      <Button type="link" size="small" danger data-testid="cancel-one" onClick={() => onEnd(row)}>
+        取消
+      </Button>
+    ),
+});
+
+/** Says what will happen before one booking is ended. */
+function CancelOne(props: { row: BookingRow; onDone: () => void; onLeave: () => void }): ReactNode {
+  const { row, onDone, onLeave } = props;
+  const say = useSay();
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const cancel = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await cancelBooking(row.id, reason.trim());
+      say.done('已取消，并通知了办事人');
+      onDone();
+    } catch (thrown) {
+      say.failed(thrown);
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      open
+      title={`取消 ${row.person} ${row.start} 的预约`}
+      okText="取消这个预约"
+      cancelText="再看看"
+      confirmLoading={busy}
+      okButtonProps={{ danger: true, disabled: reason.trim().length < 2 }}
+      onOk={() => void cancel()}
+      onCancel={onLeave}
+    >
+      <p>不计爽约。会立即通知办事人，并尽量为他另留一个时间，保留 24 小时。</p>
+      <Input
+        aria-label="原因"
+        maxLength={14}
+        showCount
+        placeholder="例如：窗口临时停电"
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </Modal>
   );
 }
 
