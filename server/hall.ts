@@ -95,6 +95,7 @@ export function openHall(config: Config, clock: Clock): Hall {
   const city = openCity(config, clock, gates, bookingRules.cityChannel.orgCodes);
   const booking = {
     city: city?.channel,
+    burstFactor: config.RATE_FACTOR,
     servedFor: proxies.servedFor,
     clock,
     calendar,

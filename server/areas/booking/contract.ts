@@ -51,6 +51,14 @@ export const BookingSlots = z.object({ date: Day, label: z.string(), slots: z.ar
 export type BookingSlot = z.infer<typeof BookingSlot>;
 export type BookingSlots = z.infer<typeof BookingSlots>;
 
+/** The work done, or the question answered, for a challenge that `booking.prove_human` gave in its details. */
+export const HumanProof = z.object({
+  challenge: z.string().max(40),
+  nonce: z.string().max(40).optional(),
+  answer: z.string().max(20).optional(),
+});
+export type HumanProof = z.infer<typeof HumanProof>;
+
 /** Takes a place for 15 minutes. The same request again by the same person answers the same hold. */
 export const HoldRequest = z.object({
   matter: z.string().max(40),
@@ -61,7 +69,17 @@ export const HoldRequest = z.object({
   also: z.array(z.string().max(40)).max(4).optional(),
   /** An authorisation of mine: the visit is for the one who gave it, and counts in their quota. */
   onBehalf: z.string().max(40).optional(),
+  /** The answer to `booking.prove_human`. */
+  proof: HumanProof.optional(),
 });
+/** Asked for on a burst: a nonce so that SHA-256 of `salt:nonce` begins with `bits` zero bits, or an answer. */
+export const HumanChallenge = z.object({
+  id: z.string(),
+  salt: z.string(),
+  bits: z.number(),
+  question: z.string(),
+});
+export type HumanChallenge = z.infer<typeof HumanChallenge>;
 /** `priority`: one of the groups the hold offers; proof is shown at the window. */
 export const ConfirmRequest = z.object({ priority: z.string().max(20).optional() });
 const PriorityGroup = z.object({ id: z.string(), label: z.string(), proof: z.string() });
@@ -312,6 +330,11 @@ export const bookingErrors = {
   waitFull: { id: 'booking.wait_full', status: 409, message: '候补的人已经很多，请选择其他时段。' },
   waitUnknown: { id: 'booking.wait_unknown', status: 404, message: '没有找到这个候补。' },
   hallUnknown: { id: 'booking.hall_unknown', status: 404, message: '没有找到这个大厅。' },
+  proveHuman: {
+    id: 'booking.prove_human',
+    status: 403,
+    message: '请求太密集，请先确认是您本人在操作；也可以拨打 12345 或直接到大厅取号。',
+  },
   priorityUnknown: { id: 'booking.priority_unknown', status: 400, message: '没有这类优先对象，请重新选择。' },
   notFound: { id: 'booking.not_found', status: 404, message: '没有找到这个预约。' },
   holdExpired: { id: 'booking.hold_expired', status: 409, message: '为您保留的名额已过期，请重新选择时段。' },

@@ -24,6 +24,8 @@ export interface BookingRoom {
   readonly findHall: (id: string) => Promise<Hall | null>;
   readonly findMatter: (id: string) => Promise<Matter | null>;
   readonly findPeople: (ids: readonly string[]) => Promise<readonly ShownPerson[]>;
+  /** Multiplies what counts as a burst; above 1 only for load tests. */
+  readonly burstFactor?: number;
   /** The city's own booking system; none where it is not configured. */
   readonly city?: CityChannel | undefined;
   /** For whom a person books by one of their authorisations; throws where it does not reach so far. */

@@ -41,6 +41,7 @@ import { listDays } from './listDays.ts';
 import { listSlots } from './listSlots.ts';
 import { listWaits, presentWait } from './listWaits.ts';
 import { presentBooking } from './present.ts';
+import { requireHuman } from './requireHuman.ts';
 import { rescheduleBooking } from './rescheduleBooking.ts';
 import type { BookingRoom } from './room.ts';
 import { decideAppeal, fileAppeal, listAppeals, readStanding } from './standing.ts';
@@ -63,8 +64,11 @@ export function bookingRoutes(room: BookingRoom): readonly Route[] {
       'POST',
       '/api/bookings',
       { ...book, body: HoldRequest, answer: BookingView },
-      async ({ citizen, body }) =>
-        presentBooking(await holdSlot(room, citizen.personId, body, citizen.channel), room, citizen.personId),
+      async ({ citizen, body, ctx }) => {
+        const { personId, channel } = citizen;
+        await requireHuman(room, { personId, address: ctx.ip }, body.proof);
+        return presentBooking(await holdSlot(room, personId, body, channel), room, personId);
+      },
     ),
 
     route(

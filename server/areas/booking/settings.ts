@@ -42,6 +42,22 @@ export const BookingRules = z.strictObject({
   }),
   /** The city's names of our halls; a hall that is not here is not booked in other channels. */
   cityChannel: z.strictObject({ orgCodes: z.record(z.string(), z.string().min(1)) }),
+  /** When a request for a place looks like a machine's, and what a person does to go on. */
+  antiBot: z.strictObject({
+    personPerMinute: z.number().int().min(1),
+    /** One address hides many phones of a carrier. */
+    addressPerMinute: z.number().int().min(1),
+    /** Of the work: each bit more doubles it. 16 is about a second of a phone. */
+    difficultyBits: z.number().int().min(1).max(24),
+    challengeMinutes: minutes.min(1),
+    passMinutes: minutes.min(1),
+    passHolds: z.number().int().min(1),
+    /** Wrong answers before there is another question. */
+    tries: z.number().int().min(1),
+    questions: z
+      .array(z.strictObject({ ask: z.string(), answers: z.array(z.string().min(1)).min(1) }))
+      .min(1),
+  }),
   /** Who is served first in the hall; proof is shown at the window, nothing is uploaded. */
   priorityGroups: z.array(
     z.strictObject({ id: z.string().regex(/^[a-z][a-zA-Z]*$/), label: z.string(), proof: z.string() }),

@@ -112,6 +112,7 @@ export function testRoom(
     calendar: plainCalendar(),
     rules: { ...bookingRules, ...change },
     secret: 'a secret of the tests',
+    burstFactor: 1000,
     halls,
     matters,
     findHall: async (id) => halls.get(id) ?? null,
