@@ -1,18 +1,17 @@
 import { View } from '@tarojs/components';
 import { type ReactNode, useState } from 'react';
+import type { MatterCard } from '../../../../../server/areas/matters/contract.ts';
 import { loadHall, loadHalls } from '../../../api/halls.ts';
-import { loadMatter, loadMatters } from '../../../api/matters.ts';
-import { useBottom, useQuery } from '../../../platform/hooks.ts';
+import { loadMatter } from '../../../api/matters.ts';
+import { useQuery } from '../../../platform/hooks.ts';
 import { open, withQuery } from '../../../platform/navigation.ts';
 import { useLoad } from '../../../state/useLoad.ts';
-import { usePaged } from '../../../state/usePaged.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
 import { HallRow } from '../../../ui/HallRow.tsx';
 import { Heading } from '../../../ui/Heading.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
-import { MatterRow } from '../../../ui/MatterRow.tsx';
-import { PagedList } from '../../../ui/PagedList.tsx';
+import { guideOf, MatterList } from '../../../ui/MatterList.tsx';
 import { PageShell } from '../../../ui/PageShell.tsx';
 import { SearchBox } from '../../../ui/SearchBox.tsx';
 import { bookingSteps, Steps } from '../../../ui/Steps.tsx';
@@ -36,34 +35,21 @@ function ChooseMatter(props: { hall: string }): ReactNode {
   const { hall } = props;
   const [word, setWord] = useState('');
   const place = useLoad(`hall ${hall}`, async () => (hall === '' ? null : await loadHall(hall)));
-  const list = usePaged(
-    `${hall}/${word.trim()}`,
-    async (page) => {
-      const found = await loadMatters({ q: word.trim(), page, ...(hall === '' ? {} : { hall }) });
-      return { items: found.matters, total: found.total };
-    },
-    250,
-  );
-  useBottom(() => {
-    if (list.status === 'more') list.next();
-  });
   const where = place.state.status === 'ready' ? place.state.data?.name : undefined;
-  const choose = (id: string, bookable: boolean): void => {
-    if (!bookable) void open(`packages/matters/guide/index?id=${id}`);
-    else if (hall !== '') void open(withQuery('packages/booking/time/index', { matter: id, hall }));
-    else void open(withQuery('packages/booking/choose/index', { matter: id }));
+  const next = (matter: MatterCard): string => {
+    if (!matter.bookable) return guideOf(matter);
+    if (hall !== '') return withQuery('packages/booking/time/index', { matter: matter.id, hall });
+    return withQuery('packages/booking/choose/index', { matter: matter.id });
   };
   return (
     <>
       <Heading title="您要办什么事" {...(where === undefined ? {} : { note: `在 ${where}` })} />
       <SearchBox value={word} hint="搜事项，如 居住证" onChange={setWord} />
       <View className="choose__list">
-        <PagedList
-          list={list}
-          unit="个事项"
-          row={(matter) => (
-            <MatterRow key={matter.id} matter={matter} onPress={() => choose(matter.id, matter.bookable)} />
-          )}
+        <MatterList
+          filter={{ q: word.trim(), hall }}
+          typing
+          pageOf={next}
           empty={<Empty icon="search" title="没有找到这个事项" note="换个短一点的词试试" />}
         />
       </View>

@@ -1,5 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import { type ReactNode, useState } from 'react';
+import type { HumanChallenge, HumanProof } from '../../../../../server/areas/booking/contract.ts';
 import { type ApiError, asApiError } from '../../../api/apiError.ts';
 import { hold, joinWait, loadDays, loadSlots } from '../../../api/bookings.ts';
 import { loadHall } from '../../../api/halls.ts';
@@ -20,6 +21,7 @@ import { PageShell } from '../../../ui/PageShell.tsx';
 import { Sheet } from '../../../ui/Sheet.tsx';
 import { bookingSteps, Steps } from '../../../ui/Steps.tsx';
 import { DayPicker } from './DayPicker.tsx';
+import { ProveHuman } from './ProveHuman.tsx';
 import './index.scss';
 import { SlotPicker } from './SlotPicker.tsx';
 
@@ -32,6 +34,7 @@ export default function TimePage(): ReactNode {
   const [refused, setRefused] = useState<ApiError | null>(null);
   const [wait, setWait] = useState<{ start?: string } | null>(null);
   const [whom, setWhom] = useState('');
+  const [proving, setProving] = useState<ApiError | null>(null);
   const person = usePerson();
   const about = useLoad(`${matter}/${hall}`, () => Promise.all([loadMatter(matter), loadHall(hall)]));
   const days = useLoad(`${matter}/${hall}`, async () => {
@@ -52,14 +55,21 @@ export default function TimePage(): ReactNode {
   const day =
     days.state.status === 'ready' ? days.state.data.days.find((each) => each.date === date) : undefined;
 
-  const take = async (): Promise<void> => {
+  const take = async (proof?: HumanProof): Promise<void> => {
     setBusy(true);
     setRefused(null);
+    setProving(null);
     try {
-      const held = await hold({ matter, hall, date, start, ...(whom === '' ? {} : { onBehalf: whom }) });
+      const onBehalf = whom === '' ? {} : { onBehalf: whom };
+      const held = await hold({ matter, hall, date, start, ...onBehalf, ...(proof && { proof }) });
       await replace(`packages/booking/confirm/index?id=${held.id}`);
     } catch (thrown) {
-      setRefused(asApiError(thrown));
+      const error = asApiError(thrown);
+      if (error.id === 'booking.prove_human') {
+        setProving(error);
+        return;
+      }
+      setRefused(error);
       setStart('');
       void slots.reload();
       void days.reload();
@@ -156,6 +166,15 @@ export default function TimePage(): ReactNode {
           </>
         )}
       </Loaded>
+      {proving && (
+        <ProveHuman
+          key={(proving.details['challenge'] as HumanChallenge).id}
+          challenge={proving.details['challenge'] as HumanChallenge}
+          wrong={proving.details['wrong'] === true}
+          onProof={(proof) => void take(proof)}
+          onLeave={() => setProving(null)}
+        />
+      )}
       {wait && day && (
         <Sheet
           title="候补名额"
