@@ -6,6 +6,8 @@ export const rateClasses = {
   read: { perMinute: 240, burst: 80 },
   /** Anything that changes data. */
   write: { perMinute: 60, burst: 20 },
+  /** Parts of files, and drafts saved as they are typed. */
+  upload: { perMinute: 300, burst: 120 },
   /** Passwords, and whatever else could be guessed. */
   guess: { perMinute: 10, burst: 10 },
   /** Sign-in by a one-off code of WeChat's. By address, and one carrier's address hides thousands of phones. */
