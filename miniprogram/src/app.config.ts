@@ -17,7 +17,8 @@ export default defineAppConfig({
       ],
     },
     { root: 'packages/queue', pages: ['ticket/index', 'checkIn/index'] },
-    { root: 'packages/matters', pages: ['guide/index', 'search/index'] },
+    { root: 'packages/matters', pages: ['guide/index', 'search/index', 'bundles/index', 'bundle/index'] },
+    { root: 'packages/pay', pages: ['bill/index', 'detail/index', 'mine/index'] },
     { root: 'packages/halls', pages: ['list/index', 'detail/index'] },
     {
       root: 'packages/people',

@@ -87,6 +87,14 @@ const pages = [
   'packages/halls/detail/index?id=district',
   'packages/people/realName/index',
   'packages/people/about/index',
+  'packages/people/identityDone/index',
+  'packages/people/identity/index',
+  'packages/booking/standing/index',
+  'packages/booking/proxies/index',
+  'packages/booking/waits/index',
+  'packages/matters/search/index?q=居住证',
+  'packages/matters/bundle/index?id=restaurant',
+  'packages/matters/bundles/index',
 ];
 
 /** Height and name of everything that can be tapped, with the reach that a pseudo-element adds. Runs in the page. */

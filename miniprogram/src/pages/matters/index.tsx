@@ -1,15 +1,14 @@
 import { View } from '@tarojs/components';
 import { type ReactNode, useState } from 'react';
 import type { Audience } from '../../../../server/areas/matters/contract.ts';
-import { loadMatters, loadTopics } from '../../api/matters.ts';
-import { useBottom } from '../../platform/hooks.ts';
+import { loadTopics } from '../../api/matters.ts';
 import { open } from '../../platform/navigation.ts';
 import { useLoad } from '../../state/useLoad.ts';
-import { usePaged } from '../../state/usePaged.ts';
+import { Card } from '../../ui/Card.tsx';
+import { Cell } from '../../ui/Cell.tsx';
 import { Chips } from '../../ui/Chips.tsx';
 import { Empty } from '../../ui/Empty.tsx';
-import { MatterRow } from '../../ui/MatterRow.tsx';
-import { PagedList } from '../../ui/PagedList.tsx';
+import { MatterList } from '../../ui/MatterList.tsx';
 import { PageShell } from '../../ui/PageShell.tsx';
 import { SearchLink } from '../../ui/SearchBox.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -25,13 +24,6 @@ export default function MattersPage(): ReactNode {
   const [audience, setAudience] = useState<Audience>('personal');
   const [topic, setTopic] = useState('');
   const topics = useLoad('topics', loadTopics);
-  const list = usePaged(`${audience}/${topic}`, async (page) => {
-    const { matters, total } = await loadMatters({ audience, topic, page });
-    return { items: matters, total };
-  });
-  useBottom(() => {
-    if (list.status === 'more') list.next();
-  });
   const choices =
     topics.state.status === 'ready'
       ? topics.state.data.topics.filter((each) => each.audience === audience && each.count > 0)
@@ -49,6 +41,17 @@ export default function MattersPage(): ReactNode {
       <View className="matters__search">
         <SearchLink hint="搜事项，如 居住证" onPress={() => void open('packages/matters/search/index')} />
       </View>
+      <View className="matters__bundles">
+        <Card>
+          <Cell
+            id="bundles"
+            icon="route"
+            title="一件事一次办"
+            note="开餐饮店、新生儿出生、退休……要办的事一次看全"
+            onPress={() => void open('packages/matters/bundles/index')}
+          />
+        </Card>
+      </View>
       {choices.length > 0 && (
         <Chips
           options={[{ key: '', name: '全部' }, ...choices.map(({ id, name }) => ({ key: id, name }))]}
@@ -56,16 +59,8 @@ export default function MattersPage(): ReactNode {
           onChange={setTopic}
         />
       )}
-      <PagedList
-        list={list}
-        unit="个事项"
-        row={(matter) => (
-          <MatterRow
-            key={matter.id}
-            matter={matter}
-            onPress={() => void open(`packages/matters/guide/index?id=${matter.id}`)}
-          />
-        )}
+      <MatterList
+        filter={{ audience, topic }}
         empty={
           <Empty
             icon="guide"

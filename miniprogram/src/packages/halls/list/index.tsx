@@ -1,17 +1,13 @@
 import { View } from '@tarojs/components';
 import { type ReactNode, useState } from 'react';
-import { loadHalls, loadTowns } from '../../../api/halls.ts';
+import { loadTowns } from '../../../api/halls.ts';
 import { say } from '../../../platform/gestures.ts';
-import { useBottom } from '../../../platform/hooks.ts';
-import { open } from '../../../platform/navigation.ts';
 import { type Position, whereAmI } from '../../../platform/place';
 import { useLoad } from '../../../state/useLoad.ts';
-import { usePaged } from '../../../state/usePaged.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Chips } from '../../../ui/Chips.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
-import { HallRow } from '../../../ui/HallRow.tsx';
-import { PagedList } from '../../../ui/PagedList.tsx';
+import { HallList } from '../../../ui/HallList.tsx';
 import { PageShell } from '../../../ui/PageShell.tsx';
 import { SearchBox } from '../../../ui/SearchBox.tsx';
 import './index.scss';
@@ -23,17 +19,6 @@ export default function HallsPage(): ReactNode {
   const [position, setPosition] = useState<Position | null>(null);
   const towns = useLoad('towns', loadTowns);
   const q = word.trim();
-  const list = usePaged(
-    `${town}/${q}/${position === null ? '' : 'near'}`,
-    async (page) => {
-      const found = await loadHalls({ town, q, page, ...position });
-      return { items: found.halls, total: found.total };
-    },
-    250,
-  );
-  useBottom(() => {
-    if (list.status === 'more') list.next();
-  });
   const sortByDistance = async (): Promise<void> => {
     const here = await whereAmI();
     if (here) setPosition(here);
@@ -50,16 +35,10 @@ export default function HallsPage(): ReactNode {
         value={town}
         onChange={setTown}
       />
-      <PagedList
-        list={list}
+      <HallList
+        listKey={`${town}/${q}/${position === null ? '' : 'near'}`}
+        filter={{ town, q, ...position }}
         unit="个大厅和服务站"
-        row={(hall) => (
-          <HallRow
-            key={hall.id}
-            hall={hall}
-            onPress={() => void open(`packages/halls/detail/index?id=${hall.id}`)}
-          />
-        )}
         empty={<Empty icon="hall" title="没有找到大厅" note="换个名字，或在上面选“全区”" />}
       />
       {position === null && (

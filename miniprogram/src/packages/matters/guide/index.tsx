@@ -16,6 +16,9 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { Materials } from '../../../ui/Materials.tsx';
 import { PageShell } from '../../../ui/PageShell.tsx';
 import { Pressable } from '../../../ui/Pressable.tsx';
+import { Papers } from './Papers.tsx';
+import { Proofs } from './Proofs.tsx';
+import { SourceNote } from './SourceNote.tsx';
 import './index.scss';
 
 /** Guide of a matter: what to bring, where, how long, what it costs; and booking at the foot. */
@@ -38,9 +41,11 @@ export default function GuidePage(): ReactNode {
 function Guide(props: { matter: MatterView }): ReactNode {
   const { matter } = props;
   const { phone } = matter;
+  const spared = new Set(matter.proofs.flatMap(({ replaces }) => replaces));
   return (
     <>
-      <Heading title={matter.name} note={matter.department} />
+      <Heading title={matter.name} note={`${matter.department} · ${audienceWords(matter.audiences)}`} />
+      <SourceNote source={matter.source} phone={phone} />
       <View className="guide__figures">
         <View className="guide__figure">
           <Text className="guide__number">{matter.promisedTime}</Text>
@@ -57,8 +62,17 @@ function Guide(props: { matter: MatterView }): ReactNode {
       </View>
       <Section title="要带的材料">
         <Card>
-          <Materials items={matter.materials} />
+          <Materials
+            items={matter.materials}
+            spared={spared}
+            under={(item) =>
+              !spared.has(item.name) && (
+                <Papers matter={matter.id} blankForms={item.blankForms} samples={item.samples} />
+              )
+            }
+          />
         </Card>
+        {matter.proofs.length > 0 && <Proofs proofs={matter.proofs} />}
       </Section>
       {matter.conditions.length > 0 && (
         <Section title="什么人可以办">
@@ -90,12 +104,36 @@ function Guide(props: { matter: MatterView }): ReactNode {
           </Card>
         </Section>
       )}
-      <Where halls={matter.halls} />
+      <Where halls={matter.halls} openingHours={matter.openingHours} />
+      {matter.fees.length > 0 && (
+        <Section title="收费">
+          <Card>
+            {matter.fees.map(({ name, standard, law }) => (
+              <Cell key={name} title={name} note={law} value={standard} />
+            ))}
+          </Card>
+        </Section>
+      )}
       {matter.questions.length > 0 && (
         <Section title="常见问题">
           <Card>
             {matter.questions.map((each) => (
               <Question key={each.question} {...each} />
+            ))}
+          </Card>
+        </Section>
+      )}
+      {matter.bundles.length > 0 && (
+        <Section title="一件事一次办">
+          <Card>
+            {matter.bundles.map(({ id, name }) => (
+              <Cell
+                key={id}
+                icon="route"
+                title={name}
+                note="看看前后还要办什么"
+                onPress={() => void open(`packages/matters/bundle/index?id=${id}`)}
+              />
             ))}
           </Card>
         </Section>
@@ -126,10 +164,20 @@ function Guide(props: { matter: MatterView }): ReactNode {
 
 const shownAtFirst = 4;
 
-function Where(props: { halls: MatterView['halls'] }): ReactNode {
+function Where(props: Pick<MatterView, 'halls' | 'openingHours'>): ReactNode {
   const [all, setAll] = useState(false);
-  const { halls } = props;
-  if (halls.length === 0) return null;
+  const { halls, openingHours } = props;
+  if (halls.length === 0) {
+    return (
+      <Section title="去哪里办">
+        <Card>
+          <Text className="guide__nowhere">
+            {`本区大厅还没有安排这个事项的窗口，去之前请先打电话问清楚。${openingHours ? `部门办公时间：${openingHours}` : ''}`}
+          </Text>
+        </Card>
+      </Section>
+    );
+  }
   const shown = all ? halls : halls.slice(0, shownAtFirst);
   return (
     <Section title="去哪里办">
@@ -139,7 +187,7 @@ function Where(props: { halls: MatterView['halls'] }): ReactNode {
             key={hall.id}
             icon="pin"
             title={hall.name}
-            note={[hall.zone, hall.bookable ? '可预约' : '现场取号'].filter(Boolean).join(' · ')}
+            note={placeWords(hall)}
             onPress={() => void open(`packages/halls/detail/index?id=${hall.id}`)}
           />
         ))}
@@ -152,6 +200,21 @@ function Where(props: { halls: MatterView['halls'] }): ReactNode {
     </Section>
   );
 }
+
+/** 「A 区 · 1、2、3 号窗口 · 可预约」 */
+function placeWords(hall: MatterView['halls'][number]): string {
+  const { windows } = hall;
+  const numbers =
+    windows.length > 4
+      ? `${windows[0]} 等 ${windows.length} 个窗口`
+      : windows.length > 0
+        ? `${windows.join('、')} 号窗口`
+        : null;
+  return [hall.zone, numbers, hall.bookable ? '可预约' : '现场取号'].filter(Boolean).join(' · ');
+}
+
+const audienceWords = (audiences: MatterView['audiences']): string =>
+  audiences.map((each) => (each === 'personal' ? '个人' : '法人')).join('、');
 
 function Question(props: { question: string; answer: string }): ReactNode {
   const [shown, setShown] = useState(false);

@@ -54,7 +54,6 @@ export function SourceMatters({ mayRefresh }: { mayRefresh: boolean }): ReactNod
             setQ(word.trim());
             setPage(1);
           }}
-          data-testid="matter-search"
         />
         <Segmented<Show>
           value={show}
