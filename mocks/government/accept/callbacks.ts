@@ -55,6 +55,11 @@ export class Callbacks {
     } while (this.#sending);
   }
 
+  /** Makes everything that waits due now. */
+  hurry(): void {
+    for (const each of this.#waiting) each.dueAt = 0;
+  }
+
   forget(): void {
     this.#waiting = [];
   }
