@@ -44,6 +44,7 @@ import { createFieldCipher } from './kernel/crypto/fieldCipher.ts';
 import type { Route } from './kernel/http/route.ts';
 import { startClock, startJobs } from './kernel/jobRunner.ts';
 import type { Job, RunningWorker, Worker } from './kernel/jobs.ts';
+import { openApplications } from './rooms/applications.ts';
 import { openCalendar } from './rooms/calendar.ts';
 import { type CaseHandlers, openCaseSystems } from './rooms/caseSystems.ts';
 import { openCity } from './rooms/cityBooking.ts';
@@ -88,13 +89,15 @@ export function openHall(config: Config, clock: Clock): Hall {
   const gates = openGates(clock, config.GOVERNMENT_HOURS);
   const matters = openMatters(config, clock, gates);
   const caseSystems = openCaseSystems(config, clock, gates, cipher);
-  const caseHandlers: CaseHandlers = {};
+  const applications = openApplications(config, clock, { calendar, cipher, systems: caseSystems });
+  const caseHandlers: CaseHandlers = { onAccept: applications.onAccept };
 
   const proxies = openProxies(config, clock, bookingRules.proxies);
   const payments = openPayments(config, clock, gates);
   const city = openCity(config, clock, gates, bookingRules.cityChannel.orgCodes);
   const booking = {
     city: city?.channel,
+    checkInEarlyMinutes: queueRules.checkIn.earlyMinutes,
     burstFactor: config.RATE_FACTOR,
     servedFor: proxies.servedFor,
     clock,
@@ -175,6 +178,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...workingDays.routes,
     ...bookingRoutes(booking),
     ...proxies.routes,
+    ...applications.routes,
     ...payments.routes,
     ...queueRoutes(queue),
     ...noticesRoutes(notices),
@@ -186,6 +190,7 @@ export function openHall(config: Config, clock: Clock): Hall {
   const jobs: readonly Job[] = [
     ...bookingJobs(booking),
     ...caseSystems.jobs(caseHandlers),
+    ...applications.jobs,
     ...(city?.jobs(booking) ?? []),
     ...payments.jobs,
     ...queueJobs(queue),
@@ -195,6 +200,7 @@ export function openHall(config: Config, clock: Clock): Hall {
   const workers: readonly Worker[] = [
     ...matters.workers,
     ...noticesWorkers(notices),
+    ...applications.workers,
     ...(city?.workers(booking) ?? []),
     ...payments.workers,
     ...broadcastsWorkers(broadcasts),

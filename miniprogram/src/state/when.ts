@@ -8,6 +8,9 @@ export function sayInstant(iso: string): string {
   return `${at.getUTCMonth() + 1}月${at.getUTCDate()}日 ${weekdays[at.getUTCDay()]} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
 }
 
+/** 「08:30」, in the hall's time zone. */
+export const sayClock = (iso: string): string => sayInstant(iso).split(' ').at(-1) ?? '';
+
 /** 「14:05」 of minutes and seconds, 「23 小时 59 分」 from an hour on; never below zero. */
 export function sayCountdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000));

@@ -113,6 +113,8 @@ export const BookingView = z.object({
   /** 「可在 11月26日 08:30 前取消」 */
   cancelNote: z.string().nullable(),
   createdAt: z.string(),
+  /** From when one may check in at the hall; null where that is not to come. */
+  checkInFrom: z.string().nullable(),
   /** Where it was made: 「微信小程序」「市预约系统」. */
   channelLabel: z.string(),
   /** For whom, where that is not the one who books; masked. */
@@ -218,6 +220,8 @@ export const StandingView = z.object({
       kindLabel: z.string(),
       forgiven: z.boolean(),
       appeal: z.enum(['none', 'open', 'granted', 'refused']),
+      /** What staff answered to the appeal. */
+      decision: z.string().nullable(),
     }),
   ),
 });
@@ -335,6 +339,7 @@ export const bookingErrors = {
     status: 403,
     message: '请求太密集，请先确认是您本人在操作；也可以拨打 12345 或直接到大厅取号。',
   },
+  notBooked: { id: 'booking.not_booked', status: 409, message: '这个预约还没有确认，确认后再加到日历。' },
   priorityUnknown: { id: 'booking.priority_unknown', status: 400, message: '没有这类优先对象，请重新选择。' },
   notFound: { id: 'booking.not_found', status: 404, message: '没有找到这个预约。' },
   holdExpired: { id: 'booking.hold_expired', status: 409, message: '为您保留的名额已过期，请重新选择时段。' },

@@ -9,7 +9,12 @@ import type { BookingRoom, ShownPerson } from './room.ts';
 import { timeOf } from './schedule.ts';
 import { stateLabels } from './states.ts';
 
-type Times = Pick<BookingRoom, 'clock' | 'rules' | 'secret'>;
+type Times = Pick<BookingRoom, 'clock' | 'rules' | 'secret' | 'checkInEarlyMinutes'>;
+
+const checkInFrom = ({ startsAt }: Booking, { checkInEarlyMinutes }: Times): string | null =>
+  checkInEarlyMinutes === undefined
+    ? null
+    : new Date(startsAt.getTime() - checkInEarlyMinutes * 60_000).toISOString();
 
 /** `viewer`: the person who asks, who may be the one it was booked for. */
 export function presentBooking(booking: Booking, room: Times, viewer?: string): BookingView {
@@ -43,6 +48,7 @@ export function presentBooking(booking: Booking, room: Times, viewer?: string): 
     canCancel: !ended && cancel.allowed,
     cancelNote: ended || booking.state !== 'booked' ? null : cancelNote(cancel, now),
     createdAt: booking.createdAt.toISOString(),
+    checkInFrom: state === 'booked' ? checkInFrom(booking, room) : null,
     channelLabel: channelLabel(booking.channel),
     served: booking.served ? { kind: booking.served.kind, name: booking.served.name } : null,
     byAnother: viewer !== undefined && booking.personId !== viewer,

@@ -24,6 +24,8 @@ export interface BookingRoom {
   readonly findHall: (id: string) => Promise<Hall | null>;
   readonly findMatter: (id: string) => Promise<Matter | null>;
   readonly findPeople: (ids: readonly string[]) => Promise<readonly ShownPerson[]>;
+  /** How early one may check in, as the queue has it. */
+  readonly checkInEarlyMinutes?: number;
   /** Multiplies what counts as a burst; above 1 only for load tests. */
   readonly burstFactor?: number;
   /** The city's own booking system; none where it is not configured. */

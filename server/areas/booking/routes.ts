@@ -1,3 +1,4 @@
+import { HallError } from '../../kernel/http/hallError.ts';
 import { anyone, type Route, route } from '../../kernel/http/route.ts';
 import { can } from '../staff/policy.ts';
 import { cancelBooking } from './cancelBooking.ts';
@@ -16,6 +17,7 @@ import {
   BookingSlots,
   BookingsQuery,
   BookingView,
+  bookingErrors,
   CancelRequest,
   CloseRequest,
   ClosureView,
@@ -35,6 +37,7 @@ import {
 } from './contract.ts';
 import { findOwnBooking } from './findBooking.ts';
 import { holdSlot } from './holdSlot.ts';
+import { calendarOf } from './icalendar.ts';
 import { joinWaitlist, leaveWaitlist } from './joinWaitlist.ts';
 import { listOwnBookings, listStaffBookings } from './listBookings.ts';
 import { listDays } from './listDays.ts';
@@ -107,6 +110,19 @@ export function bookingRoutes(room: BookingRoom): readonly Route[] {
       { ...mine, params: BookingParams, answer: BookingView },
       async ({ citizen, params }) =>
         presentBooking(await findOwnBooking(citizen.personId, params.id), room, citizen.personId),
+    ),
+
+    route(
+      'GET',
+      '/api/bookings/:id/calendar.ics',
+      { ...mine, params: BookingParams, answer: 'raw' },
+      async ({ citizen, params, ctx }) => {
+        const booking = await findOwnBooking(citizen.personId, params.id);
+        if (!booking.number) throw new HallError(bookingErrors.notBooked);
+        ctx.type = 'text/calendar; charset=utf-8';
+        ctx.attachment(`${booking.number}.ics`);
+        ctx.body = calendarOf(booking, room.clock.now());
+      },
     ),
 
     route(

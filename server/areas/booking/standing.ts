@@ -18,7 +18,7 @@ export async function readStanding(room: BookingRoom, personId: string): Promise
   const [ledger, filed] = await Promise.all([readLedger(personId), appeals().find({ personId }).toArray()]);
   const now = room.clock.now();
   const strikes = weightOf(ledger.strikes, now, room.rules);
-  const byBooking = new Map(filed.map((each) => [each.bookingId, each.state]));
+  const byBooking = new Map(filed.map((each) => [each.bookingId, each]));
   return {
     strikes,
     limit: room.rules.noShow.strikes,
@@ -31,7 +31,8 @@ export async function readStanding(room: BookingRoom, personId: string): Promise
         weight: each.weight,
         kindLabel: kindLabels[each.kind],
         forgiven: each.forgiven !== null,
-        appeal: byBooking.get(each.bookingId) ?? ('none' as const),
+        appeal: byBooking.get(each.bookingId)?.state ?? ('none' as const),
+        decision: byBooking.get(each.bookingId)?.decision ?? null,
       }))
       .reverse(),
   };

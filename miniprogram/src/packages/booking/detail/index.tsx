@@ -3,13 +3,17 @@ import { type ReactNode, useState } from 'react';
 import type { BookingView } from '../../../../../server/areas/booking/contract.ts';
 import { type ApiError, asApiError } from '../../../api/apiError.ts';
 import { cancel, loadBooking } from '../../../api/bookings.ts';
+import { loadHall } from '../../../api/halls.ts';
 import { loadTickets } from '../../../api/queue.ts';
-import { say } from '../../../platform/gestures.ts';
+import { addToCalendar } from '../../../platform/calendar';
+import { copy, say } from '../../../platform/gestures.ts';
 import { useQuery, useShown } from '../../../platform/hooks.ts';
 import { open, withQuery } from '../../../platform/navigation.ts';
+import { canShowMap, showOnMap } from '../../../platform/place';
 import { hallDay } from '../../../state/hallTime.ts';
+import { useCountdown } from '../../../state/useCountdown.ts';
 import { useLoad } from '../../../state/useLoad.ts';
-import { sayInstant } from '../../../state/when.ts';
+import { sayClock, sayInstant } from '../../../state/when.ts';
 import { Alert } from '../../../ui/Alert.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { bookingTone } from '../../../ui/bookingState.ts';
@@ -144,6 +148,7 @@ function Arrive(props: { booking: BookingView }): ReactNode {
   const ticket = useLoad(`ticket ${booking.id} ${booking.state}`, async () =>
     going ? ((await loadTickets()).tickets.find((each) => each.bookingId === booking.id) ?? null) : null,
   );
+  const early = useCountdown(booking.checkInFrom);
   const found = ticket.state.status === 'ready' ? ticket.state.data : null;
   if (found) {
     return (
@@ -157,11 +162,33 @@ function Arrive(props: { booking: BookingView }): ReactNode {
   if (booking.state !== 'booked' || booking.date !== hallDay()) return null;
   return (
     <View className="booking__arrive">
-      <Button id="check-in" onPress={() => void open(`packages/queue/checkIn/index?booking=${booking.id}`)}>
+      <Button
+        id="check-in"
+        disabled={early > 0}
+        onPress={() => void open(`packages/queue/checkIn/index?booking=${booking.id}`)}
+      >
         到大厅了，签到取号
       </Button>
+      {early > 0 && booking.checkInFrom && (
+        <Text className="booking__early">{`${sayClock(booking.checkInFrom)} 起可以签到，不用来得太早`}</Text>
+      )}
     </View>
   );
+}
+
+async function remember(booking: BookingView): Promise<void> {
+  if (!(await addToCalendar(booking))) say('没有加到日历，可在手机设置里允许微信使用日历');
+}
+
+/** The map where there is one; else the address, to paste into a map. */
+async function showWay(booking: BookingView): Promise<void> {
+  try {
+    const hall = canShowMap ? await loadHall(booking.hall.id) : null;
+    if (hall?.place) await showOnMap(hall);
+    else await copy(`${booking.hall.name} ${booking.hall.address}`);
+  } catch (thrown) {
+    say(asApiError(thrown).message);
+  }
 }
 
 const over = ['cancelled', 'cancelledByHall', 'expired', 'noShow', 'done'];
@@ -187,6 +214,16 @@ function Actions(props: { booking: BookingView; onCancel: () => void }): ReactNo
         >
           改时间
         </Button>
+      )}
+      {booking.state === 'booked' && (
+        <>
+          <Button id="calendar" kind="quiet" onPress={() => void remember(booking)}>
+            加到手机日历
+          </Button>
+          <Button id="way" kind="quiet" onPress={() => void showWay(booking)}>
+            {canShowMap ? '在地图上看大厅' : '复制大厅地址'}
+          </Button>
+        </>
       )}
       {booking.state === 'noShow' && (
         <Button id="standing" kind="quiet" onPress={() => void open('packages/booking/standing/index')}>

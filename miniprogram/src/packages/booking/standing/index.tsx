@@ -122,6 +122,7 @@ function Row(props: { missed: Missed; onAppeal: () => void }): ReactNode {
         <Text className="standing__kind">
           {`${missed.kindLabel} · ${missed.forgiven ? '不计' : `计 ${missed.weight} 次`}`}
         </Text>
+        {missed.decision && <Text className="standing__answer">{`大厅答复：${missed.decision}`}</Text>}
         <View className="standing__ways">
           <Button
             kind="plain"
