@@ -26,6 +26,7 @@ const wechat = await startWechat({
   miniProgram: { appid: need('WECHAT_MP_APPID'), secret: need('WECHAT_MP_SECRET') },
   callbackUrl: process.env['WECHAT_CALLBACK_URL'] || undefined,
   hallUrl: process.env['HALL_URL'] || undefined,
+  payUrl: process.env['WECHAT_PAY_URL'] || undefined,
   now: () => new Date(Date.now() + clockOffset),
 });
 console.log(`wechat stand-in ready at ${wechat.url}`);

@@ -23,6 +23,8 @@ export type WechatOptions = {
   callbackUrl?: string | undefined;
   /** The hall's own address: the phone opens its h5 mini-program there, and only its host may ask for OAuth. */
   hallUrl?: string | undefined;
+  /** WeChat Pay's stand-in: the phone's cashier asks there. */
+  payUrl?: string | undefined;
   /** Switches that are on from the start, and again after a reset. */
   faults?: Partial<Faults> | undefined;
   now?: (() => Date) | undefined;

@@ -1,10 +1,21 @@
 import test from 'ava';
+import type { Browser, FrameLocator } from 'playwright-core';
 import { citizens } from '../../mocks/wechat/citizens.ts';
 import type { BillView, PaymentView } from '../areas/payments/contract.ts';
+import { chromiumPath, openBrowser } from '../testing/browser.ts';
 import { type Refusal, TestCitizen } from '../testing/citizen.ts';
 import { useHall } from '../testing/hall.ts';
+import { pickUpPhone } from './visit.ts';
 
 const hall = useHall(test, { pay: true });
+const inBrowser = chromiumPath() ? test.serial : test.serial.skip;
+let browser: Browser;
+test.before(async () => {
+  if (chromiumPath()) browser = await openBrowser();
+});
+test.after.always(() => browser?.close());
+const shown = (program: FrameLocator, id: string) => program.locator(`#${id}:visible`).last();
+
 /** Late by two weeks; its person and plate come from the demo of the stand-in. */
 const decision = '4401181234567908';
 
@@ -96,3 +107,31 @@ test.serial('the door of the notices refuses what is not WeChat’s', async (t) 
   t.is((await say('POST', '{}')).status, 401);
   t.is((await say('POST', 'x'.repeat(70_000))).status, 413);
 });
+
+inBrowser(
+  'R5.2.2: in the browser a fine is looked up, the cashier is left once, then paid; the result is the server’s',
+  async (t) => {
+    t.timeout(120_000);
+    const { phone, program, complaints } = await pickUpPhone(browser, hall, 'wang');
+    const shot = (name: string): Promise<unknown> | undefined =>
+      process.env['SHOTS'] ? phone.screenshot({ path: `${process.env['SHOTS']}/${name}.png` }) : undefined;
+    await phone.getByTestId('open-miniprogram').click();
+    await shown(program, 'service-pay').click();
+    await shown(program, 'bill-number').locator('input').fill('440118123456789');
+    await shown(program, 'find-bill').click();
+    await shown(program, 'pay-bill').waitFor();
+    t.is((await shown(program, 'bill-total').innerText()).trim(), '200.00 元');
+    await shot('bill');
+    await shown(program, 'pay-bill').click();
+    await phone.getByTestId('cashier-pay').waitFor();
+    await shot('cashier');
+    await phone.getByTestId('cashier-leave').click();
+    t.is(await phone.getByTestId('cashier').count(), 0);
+    await shown(program, 'pay-bill').click();
+    await phone.getByTestId('cashier-pay').click();
+    await program.locator('#payment-state:visible').getByText('已缴清').waitFor();
+    await shot('paid');
+    t.is(hall.outside.pay!.world.orders.values().filter(({ total }) => total === 20_000).length, 1);
+    t.deepEqual(complaints, []);
+  },
+);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { startClamd } from '../../mocks/clamd/server.ts';
 import { startGovernment } from '../../mocks/government/server.ts';
 import { startWechat } from '../../mocks/wechat/server.ts';
 import { newSm2Pair } from '../kernel/crypto/sm2.ts';
@@ -9,6 +10,7 @@ import { startPayOutside, type WechatPay } from './payOutside.ts';
 export interface Outside {
   readonly wechat: Awaited<ReturnType<typeof startWechat>>;
   readonly government: Awaited<ReturnType<typeof startGovernment>>;
+  readonly clamd: Awaited<ReturnType<typeof startClamd>>;
   /** WeChat Pay, for tests that asked for it. */
   readonly pay: WechatPay | null;
   /** The port the hall must listen on: WeChat's events and the phone page go there. */
@@ -36,11 +38,15 @@ export async function startOutside({ pay: wantsPay = false } = {}): Promise<Outs
   const gateway = { paasId: `zc-${hex(4)}`, token: hex(16) };
   const hallKey = newSm2Pair();
   const licences = { appKey: hex(4), appSecret: hex(8), account: 'zc-hall', password: hex(8) };
-  const [wechat, government] = await Promise.all([
-    startWechat({ officialAccount, miniProgram, callbackUrl: `${hallUrl}/wechat/callback`, hallUrl }),
+  const paying = wantsPay ? await startPayOutside([miniProgram.appid, officialAccount.appid]) : null;
+  const [clamd, wechat, government] = await Promise.all([
+    startClamd(),
+    startWechat({
+      ...{ officialAccount, miniProgram, hallUrl, payUrl: paying?.pay.url },
+      callbackUrl: `${hallUrl}/wechat/callback`,
+    }),
     startGovernment({ identity, gateway, hallUrl, accept: { hallPublicKey: hallKey.publicKey }, licences }),
   ]);
-  const paying = wantsPay ? await startPayOutside([miniProgram.appid, officialAccount.appid]) : null;
   // The places of the demo are the hall's own; the city gives as many and holds none back.
   government.booking.capacity = 500;
   government.booking.others = false;
@@ -56,6 +62,7 @@ export async function startOutside({ pay: wantsPay = false } = {}): Promise<Outs
     WECHAT_MP_APPID: miniProgram.appid,
     WECHAT_MP_SECRET: miniProgram.secret,
     IDENTITY_BASE: `${government.url}/identity`,
+    CLAMD_ADDRESS: `${clamd.host}:${clamd.port}`,
     ITEMS_BASE: `${government.url}/items`,
     BOOKING_BASE: `${government.url}/booking`,
     FINES_BASE: `${government.url}/fines`,
@@ -82,12 +89,13 @@ export async function startOutside({ pay: wantsPay = false } = {}): Promise<Outs
   return {
     wechat,
     government,
+    clamd,
     pay: paying?.pay ?? null,
     hallPort,
     hallUrl,
     environment,
     close: async () => {
-      await Promise.all([wechat.close(), government.close(), paying?.close()]);
+      await Promise.all([wechat.close(), government.close(), clamd.close(), paying?.close()]);
     },
   };
 }

@@ -75,6 +75,7 @@ export const PaymentView = z.object({
 });
 export type PaymentView = z.infer<typeof PaymentView>;
 export const PaymentList = z.object({ payments: z.array(PaymentView) });
+export type PaymentList = z.infer<typeof PaymentList>;
 export const PaymentParams = z.object({ id: z.string().max(40) });
 
 export const paymentErrors = {

@@ -18,7 +18,7 @@ const notes: Readonly<Record<Payment['state'], string>> = {
   failed: '这次没有发起成功，没有扣款，可以重新支付。',
   closed: '超过时间没有支付，已关闭，没有扣款。',
   paid: '钱已付到，正在通知收费单位入账，一般几分钟内完成。',
-  settled: '收费单位已入账，电子票据可随时查看。',
+  settled: '收费单位已入账，电子票据号见下方。',
   refundAsked: '退款申请正在审批。',
   refunding: '正在退回您的微信支付账户，一般1至3个工作日到账。',
   refunded: '已退回您的微信支付账户。',

@@ -30,13 +30,7 @@ const services: ReadonlyArray<{ id: string; icon: IconName; name: string; note: 
     note: '开办、许可、变更',
     page: 'packages/matters/search/index?audience=enterprise',
   },
-  {
-    id: 'realName',
-    icon: 'shield',
-    name: '实名认证',
-    note: '预约前做一次',
-    page: 'packages/people/realName/index',
-  },
+  { id: 'pay', icon: 'copy', name: '缴费', note: '交通罚款、缴款单', page: 'packages/pay/bill/index' },
 ];
 
 /** The six things people come for; in senior mode a list of rows instead of a grid. */

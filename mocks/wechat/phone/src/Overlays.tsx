@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { type Asked, askedIn, CashierSheet } from './CashierSheet.tsx';
 import { Close, HallMark, More, Target } from './icons.tsx';
 import type { PhoneState } from './types.ts';
 
@@ -15,6 +16,7 @@ export function ProgramView(props: { state: PhoneState; path: string; onClose: (
   const [title, setTitle] = useState('增城政务服务');
   const [loading, setLoading] = useState(true);
   const [path, setPath] = useState(props.path);
+  const [asked, setAsked] = useState<Asked>();
   useEffect(() => {
     const heard = (event: MessageEvent) => {
       if (!hallUrl || event.origin !== new URL(hallUrl).origin) return;
@@ -22,6 +24,8 @@ export function ProgramView(props: { state: PhoneState; path: string; onClose: (
       if (typeof data === 'object' && data !== null && 'title' in data && typeof data.title === 'string') {
         setTitle(data.title);
       }
+      const wish = askedIn(event);
+      if (wish) setAsked(wish);
     };
     window.addEventListener('message', heard);
     return () => window.removeEventListener('message', heard);
@@ -62,6 +66,7 @@ export function ProgramView(props: { state: PhoneState; path: string; onClose: (
       ) : (
         <p className="empty">还没有接上服务大厅。启动时请设置 HALL_URL。</p>
       )}
+      {asked && <CashierSheet asked={asked} onDone={() => setAsked(undefined)} />}
     </section>
   );
 }

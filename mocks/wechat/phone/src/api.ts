@@ -21,3 +21,13 @@ export const scan = (scene: string) => call('scan', { scene });
 export const readSettings = () => call<Settings>('settings');
 export const changeSettings = (changes: Partial<Settings> & { receives?: string }) =>
   call<Settings>('settings', changes);
+
+export interface CashierAnswer {
+  ok: boolean;
+  /** WeChat's words when it does not open. */
+  message?: string;
+  /** Fen. */
+  sheet?: { description: string; total: number };
+}
+export const cashier = (act: 'open' | 'pay', request: unknown) =>
+  call<CashierAnswer>('cashier', { act, request });
