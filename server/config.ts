@@ -71,6 +71,11 @@ const Environment = z.object({
   LICENCES_PASSWORD: z.string().optional(),
   /** `ignored`: the maintenance hours of the government's systems do not hold, as in a demo at night. */
   GOVERNMENT_HOURS: z.enum(['kept', 'ignored']).default('kept'),
+  /** `host:port` of ClamAV's daemon; without it uploads stay in quarantine. */
+  CLAMD_ADDRESS: z
+    .string()
+    .regex(/^[\w.-]+:\d{1,5}$/)
+    .optional(),
   /** Our name and token at the provincial gateway (x-tif headers). */
   GATEWAY_PAAS_ID: z.string().min(1),
   GATEWAY_TOKEN: z.string().min(8),

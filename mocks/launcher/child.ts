@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { root } from './settings.ts';
 
@@ -82,3 +83,16 @@ export const answers = (url: string) => async (): Promise<boolean> => {
   await response.body?.cancel();
   return response.status < 500;
 };
+
+/** Ready when something on this machine takes a connection at the port. */
+export const listens = (port: number) => (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, timeout: 2000 });
+    const say = (ready: boolean): void => {
+      socket.destroy();
+      resolve(ready);
+    };
+    socket.once('connect', () => say(true));
+    socket.once('error', () => say(false));
+    socket.once('timeout', () => say(false));
+  });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { answers, Child } from './child.ts';
+import { answers, Child, listens } from './child.ts';
 import { paySettings } from './paySettings.ts';
 import { clockOffset, type Ports, sharedKeys } from './settings.ts';
 import { openStore } from './store.ts';
@@ -71,7 +71,14 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
       logDir,
       ready: answers(`${payUrl}/__mock/pay/state`),
     });
-    const standIns = [wechat, government, pay];
+    const clamd = new Child({
+      name: 'clamd',
+      module: 'mocks/clamd/main.ts',
+      env: { CLAMD_PORT: String(ports.clamd) },
+      logDir,
+      ready: listens(ports.clamd),
+    });
+    const standIns = [wechat, government, pay, clamd];
     for (const each of standIns) stops.push(() => each.stop());
     await Promise.all(standIns.map((each) => each.start()));
     const server = new Child({
@@ -87,6 +94,7 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
         WECHAT_OPEN_BASE: wechatUrl,
         IDENTITY_BASE: `${governmentUrl}/identity`,
         ITEMS_BASE: `${governmentUrl}/items`,
+        CLAMD_ADDRESS: `127.0.0.1:${ports.clamd}`,
         ACCEPT_BASE: `${governmentUrl}/accept`,
         PROGRESS_BASE: `${governmentUrl}/progress`,
         LICENCES_BASE: `${governmentUrl}/licences`,

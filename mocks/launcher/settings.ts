@@ -16,6 +16,7 @@ export interface Ports {
   readonly pay: number;
   readonly government: number;
   readonly store: number;
+  readonly clamd: number;
 }
 
 export function portsFrom(environment: Record<string, string | undefined>): Ports {
@@ -25,7 +26,7 @@ export function portsFrom(environment: Record<string, string | undefined>): Port
       `PORT is "${environment['PORT']}": give a number between 1 and 65000, or leave it out for 3000`,
     );
   }
-  return { hall, wechat: hall + 1, pay: hall + 2, government: hall + 3, store: hall + 4 };
+  return { hall, wechat: hall + 1, pay: hall + 2, government: hall + 3, store: hall + 4, clamd: hall + 5 };
 }
 
 type Keys = Record<string, string>;

@@ -2,7 +2,7 @@ import { GovernmentError } from '../../government/kit/governmentError.ts';
 import type { Job } from '../../kernel/jobs.ts';
 import { localDayOf } from '../../kernel/localDay.ts';
 import { log } from '../../kernel/log.ts';
-import { attachmentsJobs } from '../attachments/jobs.ts';
+import { attachmentsJobs } from '../attachments/quarantine.ts';
 import { ownEvent, recordEvents } from './events.ts';
 import { cases, type StoredCase } from './model.ts';
 import { recordStep, StepRefused } from './recordStep.ts';

@@ -1,5 +1,5 @@
+import { presentFile } from '../attachments/fileView.ts';
 import type { StoredFile } from '../attachments/model.ts';
-import { presentFile } from '../attachments/present.ts';
 import type { CaseCard, CaseView, Conflict, DraftView } from './contract.ts';
 import type { LifeStep } from './deriveCase.ts';
 import type { OpenDraft } from './drafts.ts';

@@ -2,8 +2,8 @@ import { GovernmentError } from '../../government/kit/governmentError.ts';
 import { HallError } from '../../kernel/http/hallError.ts';
 import type { Policy, Route } from '../../kernel/http/route.ts';
 import { anyone, route } from '../../kernel/http/route.ts';
+import { presentFile } from '../attachments/fileView.ts';
 import { openLink } from '../attachments/links.ts';
-import { presentFile } from '../attachments/present.ts';
 import { type KindOfFile, partSize } from '../attachments/rules.ts';
 import {
   beginUpload,

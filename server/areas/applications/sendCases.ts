@@ -43,6 +43,7 @@ async function sendRow(room: ApplicationsRoom, row: StoredSend): Promise<void> {
   const stored = (await cases().findOne({ _id: row.caseId }))!;
   try {
     if (row.kind === 'submit') await submitCase(room, row, stored);
+    else if (stored.state === 'withdrawn') await settle(row, null);
     else if (stored.caseNumber === null) return void (await later(room, row, 'not submitted yet'));
     else await carriers[row.kind](room, row, { ...stored, caseNumber: stored.caseNumber });
     await settle(row, null);
@@ -95,10 +96,19 @@ async function failed(
 /** Nothing is sent behind the citizen's back hours later: they look at it and confirm (scenario 23). */
 async function toConfirm(room: ApplicationsRoom, stored: StoredCase, problem: string): Promise<void> {
   await inTransaction(async (session) => {
+    // Taken back while it was on its way: it never arrived, so it ends here.
+    const now = await cases().findOne({ _id: stored._id }, { session });
+    const state = now?.withdrawAsked ? 'withdrawn' : 'toConfirm';
+    const words = wordsOf(state, null, stored.deliveryWay);
     const after = await cases().findOneAndUpdate(
       { _id: stored._id, state: 'sending' },
       {
-        $set: { state: 'toConfirm', ...wordsOf('toConfirm', null, stored.deliveryWay), problem },
+        $set: {
+          state,
+          ...words,
+          problem: state === 'toConfirm' ? problem : null,
+          open: state === 'toConfirm',
+        },
         $inc: { revision: 1 },
       },
       { session, returnDocument: 'after' },
