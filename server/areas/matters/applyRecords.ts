@@ -4,6 +4,7 @@ import { type LocalDay, localDayOf } from '../../kernel/localDay.ts';
 import { MatterVersionModel } from './deliveryModel.ts';
 import { type Matter, MatterModel } from './model.ts';
 import { feeText, timeText } from './rules.ts';
+import { topicOf } from './topics.ts';
 
 export interface Applied {
   readonly added: number;
@@ -62,7 +63,7 @@ export async function applyRecords(
             missingAtSource: false,
             updatedAt: now,
           },
-          $setOnInsert: { code: record.code, topic: '其他事项', minutes: 20, halls: [] },
+          $setOnInsert: { code: record.code, topic: topicOf(record), minutes: 20, halls: [] },
         },
         upsert: true,
       },

@@ -5,6 +5,7 @@ import { compareVersions } from './compareVersions.ts';
 import rows from './demo/matters.json' with { type: 'json' };
 import type { Matter } from './model.ts';
 import { proofsOf, readProofs } from './proofs.ts';
+import { topicOf } from './topics.ts';
 
 const named = new Map(rows.map((row) => [row.code, row]));
 const asking = (id: string): Pick<Matter, 'code' | 'materials' | 'proofs'> => {
@@ -94,4 +95,11 @@ test('versions that say the same differ in nothing', (t) => {
   const whole = { steps: [], laws: [], questions: [], legalTime: null, promisedTime: null, phone: null };
   const one = Object.assign({}, record, whole) as never;
   t.deepEqual(compareVersions(one, one), []);
+});
+
+test('a matter that is new gets its topic by its name, then by its department', (t) => {
+  t.is(topicOf({ name: '居住证补领', department: '市公安局增城区分局' }), '户籍证件');
+  t.is(topicOf({ name: '旅馆设立', department: '市公安局增城区分局' }), '生产经营');
+  t.is(topicOf({ name: '林木采伐变更', department: '市规划和自然资源局增城区分局' }), '住房房产');
+  t.is(topicOf({ name: '档案备案', department: '区发展和改革局' }), '其他事项');
 });

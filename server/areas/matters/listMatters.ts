@@ -1,6 +1,7 @@
 import type { Audience, Topic } from './contract.ts';
 import { matterOf } from './findMatter.ts';
 import { type Matter, MatterModel } from './model.ts';
+import { otherTopic } from './topics.ts';
 
 export interface MatterFilter {
   readonly audience?: Audience | undefined;
@@ -12,7 +13,7 @@ export interface MatterFilter {
 
 export const mattersPerPage = 20;
 
-/** One page of the catalogue, in its own order. */
+/** One page of the catalogue: what can be booked comes first. */
 export async function listMatters(filter: MatterFilter): Promise<{ matters: Matter[]; total: number }> {
   const query: Record<string, unknown> = { withdrawnAt: null };
   if (filter.audience) query['audiences'] = filter.audience;
@@ -24,7 +25,7 @@ export async function listMatters(filter: MatterFilter): Promise<{ matters: Matt
   }
   const [stored, total] = await Promise.all([
     MatterModel.find(query)
-      .sort({ _id: 1 })
+      .sort({ bookable: -1, _id: 1 })
       .skip((filter.page - 1) * mattersPerPage)
       .limit(mattersPerPage)
       .lean<never[]>(),
@@ -37,7 +38,7 @@ export async function listMatters(filter: MatterFilter): Promise<{ matters: Matt
 export const countMatters = (hallId: string): Promise<number> =>
   MatterModel.countDocuments({ 'halls.hallId': hallId, withdrawnAt: null });
 
-/** Life topics (民生专题) with how many matters each holds, for people and for enterprises. */
+/** Life topics (民生专题) with how many matters each holds, for people and for enterprises; the rest comes last. */
 export async function listTopics(): Promise<Topic[]> {
   const rows = await MatterModel.aggregate<{ _id: { topic: string; audience: Audience }; count: number }>([
     { $match: { withdrawnAt: null } },
@@ -46,5 +47,10 @@ export async function listTopics(): Promise<Topic[]> {
   ]);
   return rows
     .map(({ _id, count }) => ({ id: _id.topic, name: _id.topic, audience: _id.audience, count }))
-    .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name, 'zh'));
+    .sort(
+      (a, b) =>
+        Number(a.name === otherTopic) - Number(b.name === otherTopic) ||
+        b.count - a.count ||
+        a.name.localeCompare(b.name, 'zh'),
+    );
 }

@@ -127,9 +127,9 @@ const matterSchema = new Schema<Matter & { _id: string }>(
   { collection: 'matters', minimize: false, versionKey: false },
 );
 matterSchema.index({ code: 1 }, { unique: true });
-matterSchema.index({ audiences: 1, topic: 1, _id: 1 });
-matterSchema.index({ 'halls.hallId': 1, _id: 1 });
-
+matterSchema.index({ bookable: -1, _id: 1 });
+matterSchema.index({ audiences: 1, topic: 1, bookable: -1, _id: 1 });
+matterSchema.index({ 'halls.hallId': 1, bookable: -1, _id: 1 });
 matterSchema.index({ withdrawalTold: 1 }, { partialFilterExpression: { withdrawalTold: false } });
 
 export const MatterModel = mongoose.model('Matter', matterSchema);
