@@ -113,6 +113,11 @@ export const paymentErrors = {
     message: '微信支付暂时没有应答，请稍后在「我的缴费」里查看结果，不要重复支付。',
   },
   notRefundable: { id: 'payments.not_refundable', status: 409, message: '这笔缴费现在不能退款。' },
+  dayOpen: {
+    id: 'payments.day_open',
+    status: 409,
+    message: '这一天的账还没有对平，请先处理完差异再关账。',
+  },
   ownRefund: { id: 'payments.own_refund', status: 403, message: '自己提出的退款要由另一个人审批。' },
 } as const;
 
@@ -156,3 +161,34 @@ export const RefundDecision = z.object({
   decision: z.enum(['approve', 'deny']),
   why: z.string().trim().min(2).max(80),
 });
+
+const Sums = z.object({ lines: z.number(), paid: Fen, refunded: Fen });
+export const ReconciliationView = z.object({
+  day: z.string(),
+  state: z.enum(['waiting', 'agrees', 'differs', 'closed']),
+  waitsFor: z.array(z.string()),
+  bank: Sums,
+  books: Sums,
+  owners: z.array(z.object({ kind: BillKind, lines: z.number(), amount: Fen })),
+  differences: z.number(),
+  comparedAt: z.string(),
+  closedBy: z.string().nullable(),
+});
+export type ReconciliationView = z.infer<typeof ReconciliationView>;
+export const ReconciliationList = z.object({ days: z.array(ReconciliationView) });
+export const DayParams = z.object({ day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) });
+export const DifferenceView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  kindLabel: z.string(),
+  paymentId: z.string(),
+  transactionId: z.string(),
+  billNumber: z.string(),
+  ours: Fen.nullable(),
+  theirs: Fen.nullable(),
+  settled: z.object({ by: z.string(), at: z.string(), note: z.string() }).nullable(),
+});
+export type DifferenceView = z.infer<typeof DifferenceView>;
+export const DifferenceList = z.object({ differences: z.array(DifferenceView) });
+export const DifferenceParams = z.object({ id: z.string().max(120) });
+export const DifferenceNote = z.object({ note: z.string().trim().min(2).max(200) });

@@ -1,6 +1,7 @@
 import type { Job, Worker } from '../../kernel/jobs.ts';
 import { startWorkLoop } from '../../kernel/outbox/workLoop.ts';
 import { sweepNotices } from './receiveNotice.ts';
+import { reconcileOpenDays } from './reconcileDay.ts';
 import type { PaymentsRoom } from './room.ts';
 import { workPayments } from './workPayments.ts';
 
@@ -17,4 +18,6 @@ export const paymentsJobs = (room: PaymentsRoom): readonly Job[] => [
     schedule: '* * * * *',
     run: async () => void (await sweepNotices(room)),
   },
+  // WeChat's bill of a day is there from 10:00 of the next.
+  { name: 'payments.reconcile', schedule: '15 10-18 * * *', run: () => reconcileOpenDays(room) },
 ];

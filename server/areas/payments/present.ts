@@ -1,5 +1,7 @@
-import type { PaymentView, StaffPayment } from './contract.ts';
+import type { DifferenceKind } from './compareBooks.ts';
+import type { DifferenceView, PaymentView, ReconciliationView, StaffPayment } from './contract.ts';
 import type { Payment } from './model.ts';
+import type { Reconciliation, StoredDifference } from './reconcileModel.ts';
 import { stateLabels } from './states.ts';
 
 /** 1230 fen is 「12.30」. */
@@ -59,4 +61,33 @@ export const presentStaffPayment = (payment: Payment): StaffPayment => ({
   receiptNumber: payment.receiptNumber,
   refund: payment.refund && { ...payment.refund },
   history: payment.history.map((each) => ({ ...each, at: beijingTime(each.at) })),
+});
+
+export const presentReconciliation = ({ _id, ...rest }: Reconciliation): ReconciliationView => ({
+  ...rest,
+  day: _id,
+  waitsFor: [...rest.waitsFor],
+  owners: rest.owners.map((each) => ({ ...each })),
+  comparedAt: beijingTime(rest.comparedAt),
+});
+
+const differenceLabels: Readonly<Record<DifferenceKind, string>> = {
+  missingAtBank: '我方有、微信账单无',
+  unknownHere: '微信账单有、我方无',
+  bankAmount: '与微信金额不符',
+  missingAtOwner: '已收款、收费单位未入账',
+  unknownToUs: '收费单位有、我方无',
+  ownerAmount: '与收费单位金额不符',
+};
+
+export const presentDifference = (found: StoredDifference): DifferenceView => ({
+  id: found._id,
+  kind: found.kind,
+  kindLabel: differenceLabels[found.kind],
+  paymentId: found.paymentId,
+  transactionId: found.transactionId,
+  billNumber: found.billNumber,
+  ours: found.ours,
+  theirs: found.theirs,
+  settled: found.settled && { ...found.settled, at: beijingTime(found.settled.at) },
 });

@@ -4,10 +4,17 @@ import { can } from '../staff/policy.ts';
 import {
   BillQuery,
   BillView,
+  DayParams,
+  DifferenceList,
+  DifferenceNote,
+  DifferenceParams,
+  DifferenceView,
   PaymentList,
   PaymentParams,
   PaymentView,
   PayRequest,
+  ReconciliationList,
+  ReconciliationView,
   RefundDecision,
   RefundRequest,
   StaffPayment,
@@ -16,7 +23,9 @@ import {
 } from './contract.ts';
 import { readBill } from './findBill.ts';
 import { findOwnPayment, listOwnPayments, listStaffPayments } from './listPayments.ts';
-import { presentPayment, presentStaffPayment } from './present.ts';
+import { presentDifference, presentPayment, presentReconciliation, presentStaffPayment } from './present.ts';
+import { closeDay, reconcileDay, settleDifference } from './reconcileDay.ts';
+import { differences, reconciliations } from './reconcileModel.ts';
 import { askRefund, decideRefund, findPayment } from './refunds.ts';
 import type { PaymentsRoom } from './room.ts';
 import { startPayment } from './startPayment.ts';
@@ -25,6 +34,7 @@ import { askNow } from './workPayments.ts';
 export function paymentsRoutes(room: PaymentsRoom): readonly Route[] {
   const mine = { signIn: 'citizen', may: requireLevel(1) } as const;
   const desk = { limit: 'read', signIn: 'staff', may: can('payments.read') } as const;
+  const balance = { limit: 'write', signIn: 'staff', may: can('payments.refund') } as const;
   const seen = (payment: Parameters<typeof presentPayment>[0]): PaymentView =>
     presentPayment(payment, room.clock.now());
   return [
@@ -110,6 +120,43 @@ export function paymentsRoutes(room: PaymentsRoom): readonly Route[] {
       },
       async ({ staff, params, body }) =>
         presentStaffPayment(await decideRefund(room, params.id, body.decision, body.why, staff.staffId)),
+    ),
+
+    route('GET', '/api/staff/reconciliations', { ...desk, answer: ReconciliationList }, async () => ({
+      days: (await reconciliations().find().sort({ _id: -1 }).limit(60).toArray()).map(presentReconciliation),
+    })),
+
+    route(
+      'POST',
+      '/api/staff/reconciliations/:day/compare',
+      { ...balance, limit: 'heavy', params: DayParams, answer: ReconciliationView },
+      async ({ params }) => presentReconciliation(await reconcileDay(room, params.day)),
+    ),
+
+    route(
+      'POST',
+      '/api/staff/reconciliations/:day/close',
+      { ...balance, params: DayParams, answer: ReconciliationView },
+      async ({ staff, params }) => presentReconciliation(await closeDay(params.day, staff.staffId)),
+    ),
+
+    route(
+      'GET',
+      '/api/staff/reconciliations/:day/differences',
+      { ...desk, params: DayParams, answer: DifferenceList },
+      async ({ params }) => ({
+        differences: (
+          await differences().find({ day: params.day, gone: false }).sort({ _id: 1 }).limit(500).toArray()
+        ).map(presentDifference),
+      }),
+    ),
+
+    route(
+      'POST',
+      '/api/staff/differences/:id/settle',
+      { ...balance, params: DifferenceParams, body: DifferenceNote, answer: DifferenceView },
+      async ({ staff, params, body }) =>
+        presentDifference(await settleDifference(room, params.id, body.note, staff.staffId)),
     ),
   ];
 }
