@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -7,6 +6,7 @@ export interface Exchange {
   readonly method: string;
   readonly target: string;
   readonly contentType: string;
+  /** Its bytes, one character each. */
   readonly request: string;
   readonly status: number;
   readonly answerType: string;
@@ -18,7 +18,7 @@ export interface Peer {
   close(): Promise<void>;
 }
 
-/** Forwards to the real address and keeps what went through: how the recorded files are made (`RECORD=1`). */
+/** Forwards to the real address and keeps what went through: how the recorded files are made (`recorded.test.ts`). */
 export async function recordingPeer(origin: string): Promise<Peer & { readonly exchanges: Exchange[] }> {
   const exchanges: Exchange[] = [];
   const peer = await serve(async (request) => {
@@ -28,7 +28,7 @@ export async function recordingPeer(origin: string): Promise<Peer & { readonly e
     const answered = await fetch(`${origin}${asked.target}`, {
       method: asked.method,
       headers: headers as Record<string, string>,
-      ...(asked.method === 'POST' && { body: asked.request }),
+      ...(asked.method === 'POST' && { body: new Uint8Array(Buffer.from(asked.request, 'latin1')) }),
     });
     const exchange = {
       ...asked,
@@ -107,14 +107,4 @@ export async function askAgain(
     answerType: answered.headers.get('content-type') ?? '',
     answer: await answered.text(),
   };
-}
-
-/** The recorded file, made by `record` first when it is missing or RECORD is set. */
-export async function recordedIn(
-  file: string,
-  record: () => Promise<readonly Exchange[]>,
-): Promise<readonly Exchange[]> {
-  if (process.env['RECORD'] || !existsSync(file))
-    writeFileSync(file, `${JSON.stringify(await record(), null, 2)}\n`);
-  return JSON.parse(readFileSync(file, 'utf8')) as Exchange[];
 }
