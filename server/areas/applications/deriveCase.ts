@@ -98,7 +98,8 @@ export function deriveCase(events: readonly KnownEvent[]): DerivedCase {
       doubts.push(event.key);
       continue;
     }
-    const way = wayTo(life.state, meaning);
+    if (meaning === 'withdrawn' && life.state === 'withdrawn') continue; // told by the citizen and by the office
+    const way = wayTo(life.state, meaning, event.step === 'closed' && decides.includes(event.verdict));
     if (way === null) {
       doubts.push(event.key);
       continue;
@@ -109,7 +110,7 @@ export function deriveCase(events: readonly KnownEvent[]): DerivedCase {
     else if (meaning === 'correctionAsked') life.correction ??= asCorrection(event); // its own row says more
     if (meaning === 'correctionTaken') life.correction = null;
     if (event.step === 'specialBegun') life.special = event;
-    if (event.step === 'closed') life.closing = event;
+    if (meaning === 'closed' && event.step === 'closed') life.closing = event;
     if (event.step === 'collected') life.trackingNumber = event.trackingNumber;
     if (meaning === 'notTaken' && 'reason' in event) life.refusal = event.reason;
   }
@@ -118,13 +119,20 @@ export function deriveCase(events: readonly KnownEvent[]): DerivedCase {
   return { ...life, steps, doubts };
 }
 
+const before: readonly LifeState[] = ['submitted', 'preReviewed', 'correctionBefore'];
+/** Nothing is decided that was not accepted; what is sent back may never have been. */
+const decides: readonly string[] = ['issued', 'done', 'transferred'];
+
 /** Missed steps before this one; a licence that was collected was decided about. */
-function wayTo(from: LifeState, event: LifeEvent): readonly LifeEvent[] | null {
+function wayTo(from: LifeState, event: LifeEvent, decided: boolean): readonly LifeEvent[] | null {
+  if (decided && event === 'closed' && before.includes(from)) {
+    return from === 'correctionBefore' ? ['correctionTaken', 'accepted'] : ['accepted'];
+  }
   if (caseGraph[from][event]) return [];
   const way = quietWay(from, event);
   if (way !== null || event !== 'collected') return way;
-  const before = quietWay(from, 'closed');
-  return before && [...before, 'closed'];
+  const decision = wayTo(from, 'closed', true) ?? quietWay(from, 'closed');
+  return decision && [...decision, 'closed'];
 }
 
 function meaningOf(event: Exclude<KnownEvent, { step: 'result' }>): LifeEvent | 'doubt' | null {
@@ -151,10 +159,16 @@ function meaningOf(event: Exclude<KnownEvent, { step: 'result' }>): LifeEvent | 
       );
     case 'specialBegun':
       return mayBegin(event) ? 'specialBegun' : 'doubt';
+    case 'closed':
+      return isWithdrawal(event) ? 'withdrawn' : 'closed';
     default:
       return event.step;
   }
 }
+
+/** The exchange set has no row for a withdrawal: offices write 退件 with these words. */
+const isWithdrawal = ({ verdict, words }: Extract<CaseEvent, { step: 'closed' }>): boolean =>
+  verdict === 'returned' && (words?.startsWith('申请人撤回') ?? false);
 
 /** 延长审批 (A): at most 10 working days, 15 where the government of the level agreed (行政许可法 42). */
 export function mayBegin(

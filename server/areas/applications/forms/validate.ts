@@ -70,21 +70,12 @@ function judge(
     return;
   }
   const read = kind.schema(field, around).safeParse(tidy);
-  if (!read.success) {
-    errors[path] = read.error.issues[0]?.message ?? '请检查这一项';
-    if (field.kind !== 'table') {
-      // A value that is wrong still decides what is shown, as it does on the screen.
-      values[field.key] = tidy;
-      return;
-    }
-  }
-  if (field.kind !== 'table' || !Array.isArray(tidy)) {
-    values[field.key] = read.success ? read.data : tidy;
-    return;
-  }
+  if (!read.success) errors[path] = read.error.issues[0]?.message ?? '请检查这一项';
+  // A value that is wrong still decides what is shown, as it does on the screen.
+  values[field.key] = read.success ? read.data : tidy;
+  if (field.kind !== 'table' || !Array.isArray(tidy) || !tidy.every(isRow)) return;
   const columns = columnsOf(field);
-  values[field.key] = tidy.map((row: unknown, at) => {
-    const cells = (typeof row === 'object' && row !== null ? row : {}) as Record<string, unknown>;
+  values[field.key] = tidy.map((cells: Readonly<Record<string, unknown>>, at) => {
     const tidied: Record<string, unknown> = {};
     for (const column of columns) {
       const shown = holds(column.showIf as Condition | null, { answers: tidied, situation: {} });
@@ -94,6 +85,8 @@ function judge(
     return tidied;
   });
 }
+
+const isRow = (row: unknown): boolean => typeof row === 'object' && row !== null && !Array.isArray(row);
 
 /** Which fields the screen shows for these answers, in order. */
 export function shownFields(
