@@ -5,7 +5,7 @@ import type { BillView, PaymentView } from '../areas/payments/contract.ts';
 import { chromiumPath, openBrowser } from '../testing/browser.ts';
 import { type Refusal, TestCitizen } from '../testing/citizen.ts';
 import { useHall } from '../testing/hall.ts';
-import { pickUpPhone } from './visit.ts';
+import { pickUpPhone, sitDown } from './visit.ts';
 
 const hall = useHall(test, { pay: true });
 const inBrowser = chromiumPath() ? test.serial : test.serial.skip;
@@ -132,6 +132,35 @@ inBrowser(
     await program.locator('#payment-state:visible').getByText('已缴清').waitFor();
     await shot('paid');
     t.is(hall.outside.pay!.world.orders.values().filter(({ total }) => total === 20_000).length, 1);
+    t.deepEqual(complaints, []);
+  },
+);
+
+inBrowser(
+  'I10: in the console a refund is asked for by one and approved by another; the citizen is told',
+  async (t) => {
+    t.timeout(120_000);
+    const { desk: cashier, complaints } = await sitDown(browser, hall, 'wumei', 'nav-payments');
+    await cashier.getByText(decision).click();
+    await cashier.getByTestId('refund-words').fill('同一处罚重复缴款');
+    await cashier.getByTestId('ask-refund').click();
+    await cashier.locator('.ant-drawer').getByText('退款审批中').first().waitFor();
+    if (process.env['SHOTS']) await cashier.screenshot({ path: `${process.env['SHOTS']}/payments.png` });
+    const { desk: manager } = await sitDown(browser, hall, 'zhaomin', 'nav-payments');
+    await manager.getByText(decision).click();
+    await manager.getByTestId('refund-words').fill('核实无误，同意');
+    await manager.getByTestId('approve-refund').click();
+    const wang = await TestCitizen.signIn(hall, 'wang');
+    await until(async () => {
+      const { body } = await wang.ask<{ payments: PaymentView[] }>('GET', '/api/payments');
+      return body.payments.some(({ number, state }) => number === decision && state === 'refunded');
+    }, 'refunded');
+    await until(
+      async () => hall.outside.wechat.messages('wang').some((each) => JSON.stringify(each).includes('退款')),
+      'a message about the refund',
+    );
+    await cashier.getByTestId('nav-books').click({ force: true });
+    if (process.env['SHOTS']) await cashier.screenshot({ path: `${process.env['SHOTS']}/books.png` });
     t.deepEqual(complaints, []);
   },
 );

@@ -62,6 +62,12 @@ const ImportDetailPage = lazy(() =>
 const MatterSyncPage = lazy(() =>
   import('../rooms/matterSync/MatterSyncPage.tsx').then((m) => ({ default: m.MatterSyncPage })),
 );
+const PaymentsPage = lazy(() =>
+  import('../rooms/payments/PaymentsPage.tsx').then((m) => ({ default: m.PaymentsPage })),
+);
+const BooksPage = lazy(() =>
+  import('../rooms/payments/BooksPage.tsx').then((m) => ({ default: m.BooksPage })),
+);
 const AuditPage = lazy(() => import('../rooms/audit/AuditPage.tsx').then((m) => ({ default: m.AuditPage })));
 
 export function Rooms(): ReactNode {
@@ -110,6 +116,8 @@ export function Rooms(): ReactNode {
             path="matter-sync"
             element={<Only permission="matterSync.read" room={<MatterSyncPage />} />}
           />
+          <Route path="payments" element={<Only permission="payments.read" room={<PaymentsPage />} />} />
+          <Route path="books" element={<Only permission="payments.read" room={<BooksPage />} />} />
           <Route path="audit" element={<Only permission="audit.read" room={<AuditPage />} />} />
           <Route path="*" element={<Lost />} />
         </Route>

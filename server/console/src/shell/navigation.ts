@@ -105,6 +105,25 @@ export const navigation: readonly NavigationGroup[] = [
     ],
   },
   {
+    label: '缴费',
+    items: [
+      {
+        path: '/payments',
+        label: '缴费记录',
+        icon: 'yuan',
+        permission: 'payments.read',
+        testId: 'nav-payments',
+      },
+      {
+        path: '/books',
+        label: '每日对账',
+        icon: 'template',
+        permission: 'payments.read',
+        testId: 'nav-books',
+      },
+    ],
+  },
+  {
     label: '系统',
     items: [
       {
