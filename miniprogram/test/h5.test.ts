@@ -1,4 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
+import mongoose from 'mongoose';
 import type { Browser, Page } from 'playwright-core';
 import { builds, buildWhatIsNeeded } from '../../mocks/launcher/builds.ts';
 import { complaintsOf, openBrowser } from '../../server/testing/browser.ts';
@@ -119,6 +120,19 @@ for (const [mode, citizen, least] of [
       await open(page, 'pages/me/index');
       await seen(page, '#me-name').waitFor();
       t.is(await page.locator('.shell--senior:visible').count(), mode === 'senior' ? 1 : 0);
+      // A guide with everything a guide can have: forms to download, and a province that does not answer.
+      const paper = {
+        name: '申请表',
+        note: null,
+        needed: true,
+        blankForms: [{ name: '表', address: '/files/x' }],
+      };
+      await mongoose.connection
+        .collection('matters')
+        .updateOne(
+          { code: { $regex: '4440131411000$' } },
+          { $set: { 'materials.0': paper, sourceVersion: 1, checkFailedAt: new Date() } },
+        );
       for (const path of pages) {
         await page.goto('about:blank');
         await open(page, path);

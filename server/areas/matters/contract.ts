@@ -63,6 +63,8 @@ export const MatterView = MatterCard.extend({
       bookable: z.boolean(),
       /** The windows that do it, as their signs number them. */
       windows: z.array(z.string()).default([]),
+      /** 「周一至周五 09:00–12:00，13:00–17:00」, a line a pattern. */
+      hours: z.array(z.string()).default([]),
     }),
   ),
   fees: z.array(z.object({ name: z.string(), standard: z.string(), law: z.string().nullable() })).default([]),

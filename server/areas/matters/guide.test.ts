@@ -66,6 +66,7 @@ test.serial(
     const view = await guide(t, 'm32');
     t.deepEqual(view.source, { state: 'fresh', at: '2026-11-25T01:00:00.000Z' });
     t.true(view.halls[0]!.windows.length > 0, 'the windows by their numbers');
+    t.regex(view.halls[0]!.hours[0]!, /^周一至周五 09:00–12:00/);
     t.is(view.fees.length, 1);
     t.deepEqual(view.proofs, [
       {

@@ -1,12 +1,13 @@
 import { findHalls } from '../halls/findHall.ts';
+import { weekText } from '../halls/rules.ts';
 import { bundlesWith } from './bundles.ts';
 import type { MatterView } from './contract.ts';
 import type { Matter } from './model.ts';
 import { presentCard } from './presentCard.ts';
 import { proofsOf } from './proofs.ts';
 
-/** Of so many halls, the nearest kinds first, the windows are looked up. */
-const withWindows = 30;
+/** Of so many halls, the nearest kinds first, windows and hours are looked up. */
+const lookedUp = 30;
 
 /** The guide. Addresses of the source's papers stay here: each is asked for by its number. */
 export async function presentMatter(matter: Matter): Promise<MatterView> {
@@ -15,7 +16,7 @@ export async function presentMatter(matter: Matter): Promise<MatterView> {
     file: file++,
     name,
   });
-  const windows = await windowsOf(matter);
+  const places = await placesOf(matter);
   return {
     ...presentCard(matter),
     code: matter.code,
@@ -34,7 +35,7 @@ export async function presentMatter(matter: Matter): Promise<MatterView> {
     phone: matter.phone,
     halls: matter.halls.map(({ hallId, hallName, zone, bookable }) => ({
       ...{ id: hallId, name: hallName, zone, bookable },
-      windows: windows.get(hallId) ?? [],
+      ...(places.get(hallId) ?? { windows: [], hours: [] }),
     })),
     fees: [...(matter.fees ?? [])],
     proofs: proofsOf(matter).map(({ id, name, replaces, note }) => ({
@@ -59,14 +60,25 @@ export function sourceOf(matter: Matter): NonNullable<MatterView['source']> {
   return { state: matter.checkFailedAt ? 'stale' : 'fresh', at };
 }
 
-async function windowsOf(matter: Matter): Promise<Map<string, string[]>> {
-  const places = matter.halls.slice(0, withWindows);
-  const halls = await findHalls(places.map(({ hallId }) => hallId));
+interface Place {
+  readonly windows: string[];
+  readonly hours: string[];
+}
+
+async function placesOf(matter: Matter): Promise<Map<string, Place>> {
+  const first = matter.halls.slice(0, lookedUp);
+  const halls = await findHalls(first.map(({ hallId }) => hallId));
   return new Map(
-    halls.map(({ id, zones }) => {
-      const group = places.find(({ hallId }) => hallId === id)?.group;
+    halls.map(({ id, zones, hours }): [string, Place] => {
+      const group = first.find(({ hallId }) => hallId === id)?.group;
       const windows = zones.flatMap((zone) => zone.windows.filter((each) => each.group === group));
-      return [id, windows.map(({ number }) => number)];
+      return [
+        id,
+        {
+          windows: windows.map(({ number }) => number),
+          hours: weekText(hours).map((line) => `${line.days} ${line.hours}`),
+        },
+      ];
     }),
   );
 }

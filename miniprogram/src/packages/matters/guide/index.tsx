@@ -187,7 +187,16 @@ function Where(props: Pick<MatterView, 'halls' | 'openingHours'>): ReactNode {
             key={hall.id}
             icon="pin"
             title={hall.name}
-            note={placeWords(hall)}
+            note={
+              <>
+                <Text className="guide__place">{placeWords(hall)}</Text>
+                {hall.hours.map((line) => (
+                  <Text className="guide__place" key={line}>
+                    {line}
+                  </Text>
+                ))}
+              </>
+            }
             onPress={() => void open(`packages/halls/detail/index?id=${hall.id}`)}
           />
         ))}
