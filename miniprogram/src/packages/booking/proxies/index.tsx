@@ -112,8 +112,9 @@ function Ask(props: { list: List; onRefused: Refused }): ReactNode {
         ) : (
           <View className="proxies__form">
             <Text className="proxies__label">授权多久</Text>
-            <Chips options={terms} value={days} onChange={setDays} />
-            <View className="proxies__gap" />
+            <View className="proxies__terms">
+              <Chips options={terms} value={days} onChange={setDays} />
+            </View>
             <Button id="ask" busy={busy} onPress={() => void ask()}>
               生成授权码
             </Button>

@@ -147,7 +147,7 @@ function Offer(props: { wait: WaitView }): ReactNode {
       <Text className="waits__line">{`名额为您保留 ${sayCountdown(left)}`}</Text>
       <View className="waits__ways">
         <Button id="accept" onPress={() => void open(`packages/booking/confirm/index?id=${wait.bookingId}`)}>
-          看看，去确认
+          去确认
         </Button>
       </View>
     </>

@@ -22,7 +22,9 @@ export function ProxiesPage(): ReactNode {
         title="代办授权"
         note="个人之间在手机上确认；没有手机的凭授权书在这里登记。企业办事员由两位同事先后确认。"
       />
-      <Segmented<View> className="shelves" options={views} value={view} onChange={setView} />
+      {views.length > 1 && (
+        <Segmented<View> className="shelves" options={views} value={view} onChange={setView} />
+      )}
       {view === 'agents' ? <Agents /> : <Papers />}
     </>
   );
