@@ -47,7 +47,16 @@ export function presentPayment(payment: Payment, now: Date): PaymentView {
   };
 }
 
-export const presentStaffPayment = (payment: Payment): StaffPayment => ({
+const labels: Readonly<Record<string, string>> = { wechat: '微信支付', system: '系统' };
+
+/** Who did something to a payment, in words for the desk. */
+function actorName(by: string, payment: Payment, names: ReadonlyMap<string, string>): string {
+  if (by === payment.personId) return '市民';
+  return labels[by] ?? (by.startsWith('owner:') ? '收费单位' : (names.get(by) ?? '工作人员'));
+}
+
+/** `names`: of the staff in it. */
+export const presentStaffPayment = (payment: Payment, names: ReadonlyMap<string, string>): StaffPayment => ({
   id: payment._id,
   kind: payment.kind,
   number: payment.number,
@@ -60,7 +69,11 @@ export const presentStaffPayment = (payment: Payment): StaffPayment => ({
   transactionId: payment.transactionId,
   receiptNumber: payment.receiptNumber,
   refund: payment.refund && { ...payment.refund },
-  history: payment.history.map((each) => ({ ...each, at: beijingTime(each.at) })),
+  history: payment.history.map((each) => ({
+    ...each,
+    at: beijingTime(each.at),
+    by: actorName(each.by, payment, names),
+  })),
 });
 
 export const presentReconciliation = ({ _id, ...rest }: Reconciliation): ReconciliationView => ({
@@ -80,7 +93,10 @@ const differenceLabels: Readonly<Record<DifferenceKind, string>> = {
   ownerAmount: '与收费单位金额不符',
 };
 
-export const presentDifference = (found: StoredDifference): DifferenceView => ({
+export const presentDifference = (
+  found: StoredDifference,
+  names: ReadonlyMap<string, string>,
+): DifferenceView => ({
   id: found._id,
   kind: found.kind,
   kindLabel: differenceLabels[found.kind],
@@ -89,5 +105,9 @@ export const presentDifference = (found: StoredDifference): DifferenceView => ({
   billNumber: found.billNumber,
   ours: found.ours,
   theirs: found.theirs,
-  settled: found.settled && { ...found.settled, at: beijingTime(found.settled.at) },
+  settled: found.settled && {
+    note: found.settled.note,
+    at: beijingTime(found.settled.at),
+    by: names.get(found.settled.by) ?? '工作人员',
+  },
 });

@@ -21,8 +21,10 @@ import {
   StaffPayments,
   StaffPaymentsQuery,
 } from './contract.ts';
+import { deskNames } from './deskNames.ts';
 import { readBill } from './findBill.ts';
 import { findOwnPayment, listOwnPayments, listStaffPayments } from './listPayments.ts';
+import type { Payment } from './model.ts';
 import { presentDifference, presentPayment, presentReconciliation, presentStaffPayment } from './present.ts';
 import { closeDay, reconcileDay, settleDifference } from './reconcileDay.ts';
 import { differences, reconciliations } from './reconcileModel.ts';
@@ -35,6 +37,8 @@ export function paymentsRoutes(room: PaymentsRoom): readonly Route[] {
   const mine = { signIn: 'citizen', may: requireLevel(1) } as const;
   const desk = { limit: 'read', signIn: 'staff', may: can('payments.read') } as const;
   const balance = { limit: 'write', signIn: 'staff', may: can('payments.refund') } as const;
+  const onDesk = async (payment: Payment): Promise<StaffPayment> =>
+    presentStaffPayment(payment, await deskNames([payment]));
   const seen = (payment: Parameters<typeof presentPayment>[0]): PaymentView =>
     presentPayment(payment, room.clock.now());
   return [
@@ -81,7 +85,8 @@ export function paymentsRoutes(room: PaymentsRoom): readonly Route[] {
       { ...desk, query: StaffPaymentsQuery, answer: StaffPayments },
       async ({ query }) => {
         const { payments, next } = await listStaffPayments(query);
-        return { payments: payments.map(presentStaffPayment), next };
+        const names = await deskNames(payments);
+        return { payments: payments.map((each) => presentStaffPayment(each, names)), next };
       },
     ),
 
@@ -89,7 +94,7 @@ export function paymentsRoutes(room: PaymentsRoom): readonly Route[] {
       'GET',
       '/api/staff/payments/:id',
       { ...desk, params: PaymentParams, answer: StaffPayment },
-      async ({ params }) => presentStaffPayment(await findPayment(params.id)),
+      async ({ params }) => onDesk(await findPayment(params.id)),
     ),
 
     route(
@@ -103,8 +108,7 @@ export function paymentsRoutes(room: PaymentsRoom): readonly Route[] {
         body: RefundRequest,
         answer: StaffPayment,
       },
-      async ({ staff, params, body }) =>
-        presentStaffPayment(await askRefund(room, params.id, body.reason, staff.staffId)),
+      async ({ staff, params, body }) => onDesk(await askRefund(room, params.id, body.reason, staff.staffId)),
     ),
 
     route(
@@ -119,7 +123,7 @@ export function paymentsRoutes(room: PaymentsRoom): readonly Route[] {
         answer: StaffPayment,
       },
       async ({ staff, params, body }) =>
-        presentStaffPayment(await decideRefund(room, params.id, body.decision, body.why, staff.staffId)),
+        onDesk(await decideRefund(room, params.id, body.decision, body.why, staff.staffId)),
     ),
 
     route('GET', '/api/staff/reconciliations', { ...desk, answer: ReconciliationList }, async () => ({
@@ -144,19 +148,25 @@ export function paymentsRoutes(room: PaymentsRoom): readonly Route[] {
       'GET',
       '/api/staff/reconciliations/:day/differences',
       { ...desk, params: DayParams, answer: DifferenceList },
-      async ({ params }) => ({
-        differences: (
-          await differences().find({ day: params.day, gone: false }).sort({ _id: 1 }).limit(500).toArray()
-        ).map(presentDifference),
-      }),
+      async ({ params }) => {
+        const found = await differences()
+          .find({ day: params.day, gone: false })
+          .sort({ _id: 1 })
+          .limit(500)
+          .toArray();
+        const names = await deskNames([], found);
+        return { differences: found.map((each) => presentDifference(each, names)) };
+      },
     ),
 
     route(
       'POST',
       '/api/staff/differences/:id/settle',
       { ...balance, params: DifferenceParams, body: DifferenceNote, answer: DifferenceView },
-      async ({ staff, params, body }) =>
-        presentDifference(await settleDifference(room, params.id, body.note, staff.staffId)),
+      async ({ staff, params, body }) => {
+        const settled = await settleDifference(room, params.id, body.note, staff.staffId);
+        return presentDifference(settled, await deskNames([], [settled]));
+      },
     ),
   ];
 }

@@ -10,8 +10,6 @@ const events: Readonly<Record<string, string>> = {
   ...{ settle: '收费单位入账', refuse: '收费单位无法入账', askRefund: '提出退款', denyRefund: '不同意退款' },
   ...{ approveRefund: '同意退款', refunded: '已退款', refundFails: '退款未成功', retryRefund: '再次退款' },
 };
-const actors: Readonly<Record<string, string>> = { wechat: '微信支付', system: '系统' };
-
 /** One payment: its facts, what happened to it, and a refund, which takes two persons. */
 export function PaymentDetail(props: {
   payment: StaffPayment;
@@ -61,9 +59,7 @@ export function PaymentDetail(props: {
             <>
               <strong>{events[each.event] ?? each.event}</strong>
               <small className="payments-when">
-                {[each.at, actors[each.by] ?? (each.by.startsWith('owner:') ? '收费单位' : each.by), each.why]
-                  .filter(Boolean)
-                  .join(' · ')}
+                {[each.at, each.by, each.why].filter(Boolean).join(' · ')}
               </small>
             </>
           ),
