@@ -32,6 +32,8 @@ export interface AcceptOptions {
   readonly flavour: 'json' | 'soap';
 }
 
+/** Requirement 五.6: a query is answered within five seconds. */
+const lookUpMs = 5000;
 const nobody = { kind: 'system' } as const satisfies Actor;
 
 export function createAcceptSystem(options: AcceptOptions): AcceptSystem & { close(): Promise<void> } {
@@ -53,6 +55,7 @@ export function createAcceptSystem(options: AcceptOptions): AcceptSystem & { clo
     async forms() {
       const { value, at, from } = await gate.call({
         operation: 'forms',
+        timeoutMs: lookUpMs,
         actor: nobody,
         purpose: '网上申办目录',
         repeatable: true,
@@ -66,6 +69,7 @@ export function createAcceptSystem(options: AcceptOptions): AcceptSystem & { clo
     async form(matterCode, version) {
       const { value, at, from } = await gate.call({
         operation: 'form',
+        timeoutMs: lookUpMs,
         actor: nobody,
         purpose: '网上申办表单',
         matterCode,
@@ -121,6 +125,7 @@ export function createAcceptSystem(options: AcceptOptions): AcceptSystem & { clo
     async find(ourNumber) {
       const { value } = await gate.call({
         operation: 'find',
+        timeoutMs: lookUpMs,
         actor: nobody,
         purpose: '核对申请',
         args: { ourNumber },
@@ -168,6 +173,7 @@ export function createAcceptSystem(options: AcceptOptions): AcceptSystem & { clo
     async events(caseNumber) {
       const { value } = await gate.call({
         operation: 'events',
+        timeoutMs: lookUpMs,
         actor: nobody,
         purpose: '核对办件进度',
         args: { caseNumber },
@@ -186,6 +192,7 @@ export function createAcceptSystem(options: AcceptOptions): AcceptSystem & { clo
     async result(caseNumber, actor) {
       const { value } = await gate.call({
         operation: 'result',
+        timeoutMs: lookUpMs,
         actor,
         purpose: '查看办理结果',
         args: { caseNumber },
@@ -205,6 +212,7 @@ export function createAcceptSystem(options: AcceptOptions): AcceptSystem & { clo
     async document(caseNumber, id, actor) {
       const { value } = await gate.call({
         operation: 'document',
+        timeoutMs: lookUpMs,
         actor,
         purpose: '查看办理结果',
         args: { caseNumber, id },

@@ -137,6 +137,17 @@ test('two attempts together take no longer than the limit', async (t) => {
   t.is(asked, 1, 'no time was left for a second attempt');
 });
 
+test('五.6: a look-up may have a shorter limit than its system, never a longer one', async (t) => {
+  const silent = (): Promise<never> => new Promise(() => {});
+  for (const [own, asked] of [
+    [20_000, 100],
+    [100, 20_000],
+  ] as const) {
+    const error = await t.throwsAsync(gate({ timeoutMs: own }).call(call(silent, { timeoutMs: asked })));
+    t.regex(error?.message ?? '', /within (100|[0-9]{1,2}) ms/);
+  }
+});
+
 test('the breaker opens after outages in a row, not after refusals', async (t) => {
   const system = gate({ breaker: { failures: 3, restMs: 600_000 }, timeoutMs: 30_000 });
   for (let i = 0; i < 6; i++) await t.throwsAsync(system.call(call(() => Promise.reject(refusal()))));

@@ -35,6 +35,8 @@ export interface Call<T> {
   readonly requestId?: string | null;
   /** Asking twice changes nothing: one more try after an outage, and after any request that was certainly not sent. */
   readonly repeatable: boolean;
+  /** A shorter limit than the system's own, e.g. for a look-up that a citizen waits for. */
+  readonly timeoutMs?: number;
   /** Keeps the answer under this key, and gives the last good one when the system does not answer. */
   readonly lastGood?: { readonly key: string };
   readonly run: (signal: AbortSignal) => Promise<T>;
@@ -170,7 +172,7 @@ export class SystemGate {
 
   /** All attempts share one time limit, so a citizen never waits for two. */
   private async limited<T>(call: Call<T>, counting: () => void): Promise<T> {
-    const ends = this.needs.clock.monotonic() + this.policy.timeoutMs;
+    const ends = this.needs.clock.monotonic() + Math.min(this.policy.timeoutMs, call.timeoutMs ?? Infinity);
     const attempt = (): Promise<T> => {
       counting();
       const left = Math.max(1, ends - this.needs.clock.monotonic());

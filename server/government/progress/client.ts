@@ -15,6 +15,8 @@ import { eventFromRow } from './fromRow.ts';
 import type { FrontRowTaken, PortalCase, ProgressSystem } from './port.ts';
 
 const system = 'progress';
+/** Requirement 五.6: a query is answered within five seconds. */
+const lookUpMs = 5000;
 const nobody = { kind: 'system' } as const satisfies Actor;
 const wsdl = path.join(import.meta.dirname, '../kit/exchange.wsdl');
 
@@ -85,6 +87,7 @@ export function createProgressSystem(options: {
     async caseEvents(caseNumber, actor) {
       const { value } = await gate.call({
         operation: 'caseEvents',
+        timeoutMs: lookUpMs,
         actor,
         purpose: '办件进度查询',
         args: { caseNumber },
@@ -102,6 +105,7 @@ export function createProgressSystem(options: {
     async captcha(actor) {
       const { value } = await gate.call({
         operation: 'captcha',
+        timeoutMs: lookUpMs,
         actor,
         purpose: '办件进度查询',
         repeatable: true,
@@ -122,6 +126,7 @@ export function createProgressSystem(options: {
     async query({ name, caseNumber }, captcha, actor) {
       const { value } = await gate.call({
         operation: 'query',
+        timeoutMs: lookUpMs,
         actor,
         purpose: '办件进度查询',
         args: { caseNumber },
