@@ -4,6 +4,7 @@ import type { BookingView } from '../../../../../server/areas/booking/contract.t
 import { loadBookings, loadStanding, loadWaits } from '../../../api/bookings.ts';
 import { endPullDown, usePullDown, useShown } from '../../../platform/hooks.ts';
 import { open } from '../../../platform/navigation.ts';
+import { refreshPerson } from '../../../state/person.ts';
 import { useLoad } from '../../../state/useLoad.ts';
 import { sayInstant } from '../../../state/when.ts';
 import { Alert } from '../../../ui/Alert.tsx';
@@ -26,7 +27,7 @@ const views = [
 /** All bookings of the person: those to come, and those that are over. */
 export default function MyBookingsPage(): ReactNode {
   const [view, setView] = useState<'open' | 'past'>('open');
-  const load = useLoad(view, () => loadBookings(view));
+  const load = useLoad(view, async () => (await Promise.all([loadBookings(view), refreshPerson()]))[0]);
   useShown(() => {
     if (load.state.status !== 'loading') void load.reload();
   });

@@ -11,6 +11,7 @@ import {
 } from '../../../api/proxies.ts';
 import { say } from '../../../platform/gestures.ts';
 import { useShown } from '../../../platform/hooks.ts';
+import { refreshPerson } from '../../../state/person.ts';
 import { useCountdown } from '../../../state/useCountdown.ts';
 import { type Load, useLoad } from '../../../state/useLoad.ts';
 import { sayCountdown } from '../../../state/when.ts';
@@ -29,7 +30,10 @@ type List = Awaited<ReturnType<typeof loadAuthorisations>>;
 
 /** Booking for one another: asking for a code, confirming one, and what is in force. */
 export default function ProxiesPage(): ReactNode {
-  const load = useLoad('authorisations', loadAuthorisations);
+  const load = useLoad(
+    'authorisations',
+    async () => (await Promise.all([loadAuthorisations(), refreshPerson()]))[0],
+  );
   const [refused, setRefused] = useState<ApiError | null>(null);
   useShown(() => {
     if (load.state.status === 'ready') void load.reload();

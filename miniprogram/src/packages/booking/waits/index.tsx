@@ -6,6 +6,7 @@ import { leaveWait, loadWaits } from '../../../api/bookings.ts';
 import { say } from '../../../platform/gestures.ts';
 import { endPullDown, usePullDown, useShown } from '../../../platform/hooks.ts';
 import { open } from '../../../platform/navigation.ts';
+import { refreshPerson } from '../../../state/person.ts';
 import { useCountdown } from '../../../state/useCountdown.ts';
 import { useLoad } from '../../../state/useLoad.ts';
 import { sayCountdown } from '../../../state/when.ts';
@@ -22,7 +23,7 @@ import './index.scss';
 
 /** What the person waits for: how many are in front, and an offer with the time that is left for it. */
 export default function WaitsPage(): ReactNode {
-  const load = useLoad('waits', loadWaits);
+  const load = useLoad('waits', async () => (await Promise.all([loadWaits(), refreshPerson()]))[0]);
   const [leaving, setLeaving] = useState<WaitView | null>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<ApiError | null>(null);

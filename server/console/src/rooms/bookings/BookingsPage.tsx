@@ -45,7 +45,17 @@ const columns: TableColumnsType<BookingRow> = [
       </strong>
     ),
   },
-  { title: '预约号', dataIndex: 'number', width: 148, className: 'figure' },
+  {
+    title: '预约号',
+    width: 148,
+    className: 'figure',
+    render: (_, row) => (
+      <>
+        {row.number}
+        <small className="bookings-more">{row.channel}</small>
+      </>
+    ),
+  },
   { title: '事项', dataIndex: 'matter', ellipsis: true },
   {
     title: '大厅',
@@ -54,17 +64,16 @@ const columns: TableColumnsType<BookingRow> = [
   },
   {
     title: '办事人',
-    width: 150,
+    width: 190,
     render: (_, row) => (
       <>
         {row.person}
+        <small className="bookings-more figure">{row.phone}</small>
         {row.served && <small className="bookings-more">替 {row.served}</small>}
         {row.priority && <small className="bookings-more">优先：{row.priority}</small>}
       </>
     ),
   },
-  { title: '来自', dataIndex: 'channel', width: 130, ellipsis: true },
-  { title: '电话', width: 128, className: 'figure', render: (_, row) => row.phone ?? '—' },
   {
     title: '状态',
     width: 116,
