@@ -11,6 +11,7 @@ import { staffActRecorder } from './areas/audit/recordStaffAct.ts';
 import { auditRoutes } from './areas/audit/routes.ts';
 import { bookingJobs } from './areas/booking/jobs.ts';
 import { bookingRoutes } from './areas/booking/routes.ts';
+import { scheduleRoutes } from './areas/booking/scheduleRoutes.ts';
 import { bookingRules } from './areas/booking/settings.ts';
 import { applicantsOf } from './areas/broadcasts/applicants.ts';
 import { broadcastsRoutes } from './areas/broadcasts/routes.ts';
@@ -177,6 +178,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...matters.routes,
     ...workingDays.routes,
     ...bookingRoutes(booking),
+    ...scheduleRoutes(booking),
     ...proxies.routes,
     ...applications.routes,
     ...payments.routes,

@@ -77,8 +77,8 @@ async function shutSlots(
   const inside = (each: PlannedSlot): boolean => each.start < to && each.end > from;
   for (const zone of hall.zones) {
     for (const group of new Set(zone.windows.map((each) => each.group))) {
-      const windows = zone.windows.filter((each) => each.group === group).length;
-      const planned = planDay(hall, windows, date, room.calendar, room.rules).slots.filter(inside);
+      const where = { zone: zone.code, group };
+      const planned = planDay(hall, where, date, room.calendar, room.rules).slots.filter(inside);
       const groupKey = groupKeyOf(hallId, zone.code, group);
       await openSlots(room, { hallId, zone: zone.code, group, day: date, groupKey }, planned, reason);
     }

@@ -280,6 +280,79 @@ export const StaffBookings = z.object({
 });
 export type StaffBookings = z.infer<typeof StaffBookings>;
 
+const Intervals = z
+  .array(z.tuple([Time, Time]).refine(([from, to]) => from < to, '开始时间要早于结束时间'))
+  .max(6);
+const Weekly = z.object({
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+  intervals: Intervals,
+});
+const OwnHours = z.array(Weekly).max(7).nullable();
+/** When a hall works and with which windows: hall, zone, window, matter; null hours = as the larger unit. */
+export const Timetable = z.object({
+  hours: z.array(Weekly).max(7),
+  exceptions: z
+    .array(z.object({ date: Day, intervals: Intervals, reason: z.string().trim().min(2).max(30) }))
+    .max(200),
+  zones: z
+    .array(
+      z.object({
+        code: z.string().regex(/^[A-Z0-9]{1,4}$/),
+        name: z.string().trim().min(1).max(30),
+        floor: z.string().max(20),
+        hours: OwnHours,
+        windows: z
+          .array(
+            z.object({
+              number: z.string().trim().min(1).max(10),
+              name: z.string().trim().min(1).max(30),
+              group: z.string().trim().min(1).max(20),
+              departments: z.array(z.string().max(60)).max(20),
+              hours: OwnHours,
+            }),
+          )
+          .max(300),
+      }),
+    )
+    .min(1)
+    .max(20),
+  extended: z
+    .array(
+      Weekly.extend({
+        groups: z.array(z.string().max(20)).min(1).max(30),
+        from: Day.nullable(),
+        to: Day.nullable(),
+      }),
+    )
+    .max(50),
+  matterHours: z.array(Weekly.extend({ matterId: z.string().max(40) })).max(200),
+});
+export type Timetable = z.infer<typeof Timetable>;
+export const ScheduleParams = z.object({ id: z.string().max(40) });
+export const ScheduleView = Timetable.extend({
+  hall: z.object({ id: z.string(), name: z.string() }),
+  version: z.number(),
+  /** Newest first: who changed what, when and why. */
+  history: z.array(z.object({ at: z.string(), by: z.string(), why: z.string(), what: z.array(z.string()) })),
+});
+export type ScheduleView = z.infer<typeof ScheduleView>;
+/** `version` is the one that was looked at: who changes an older one is told so. */
+export const ScheduleRequest = z.object({
+  version: z.number().int().min(0),
+  /** Told to citizens whose booking is moved, and kept in the history. */
+  why: z.string().trim().min(2).max(14),
+  timetable: Timetable,
+});
+export type ScheduleRequest = z.infer<typeof ScheduleRequest>;
+export const ScheduleEffect = z.object({
+  /** What differs, in words. */
+  what: z.array(z.string()),
+  hit: z.array(StaffBookingRow),
+  offered: z.number(),
+  withoutOffer: z.number(),
+});
+export type ScheduleEffect = z.infer<typeof ScheduleEffect>;
+
 export const bookingErrors = {
   matterNotHere: {
     id: 'booking.matter_not_here',
@@ -341,6 +414,12 @@ export const bookingErrors = {
   },
   notBooked: { id: 'booking.not_booked', status: 409, message: '这个预约还没有确认，确认后再加到日历。' },
   priorityUnknown: { id: 'booking.priority_unknown', status: 400, message: '没有这类优先对象，请重新选择。' },
+  scheduleChanged: {
+    id: 'booking.schedule_changed',
+    status: 409,
+    message: '这个大厅的安排刚被别人改过，请刷新后再改。',
+  },
+  scheduleWrong: { id: 'booking.schedule_wrong', status: 400, message: '安排有误，请检查后再保存。' },
   notFound: { id: 'booking.not_found', status: 404, message: '没有找到这个预约。' },
   holdExpired: { id: 'booking.hold_expired', status: 409, message: '为您保留的名额已过期，请重新选择时段。' },
   cannotCancel: { id: 'booking.cannot_cancel', status: 409, message: '这个预约现在不能取消了。' },

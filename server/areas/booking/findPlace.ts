@@ -58,4 +58,10 @@ export async function findPlace(
 }
 
 export const planFor = (room: BookingRoom, place: Place, day: LocalDay): PlannedDay =>
-  planDay(place.hall, place.windows, day, room.calendar, room.rules);
+  planDay(
+    place.hall,
+    { zone: place.zone, group: place.group, matterIds: place.matters.map((each) => each.id) },
+    day,
+    room.calendar,
+    room.rules,
+  );

@@ -1,4 +1,5 @@
 import type { Job } from '../../kernel/jobs.ts';
+import { finishSchedules } from './changeSchedule.ts';
 import { markNoShows } from './markNoShows.ts';
 import { remindBookings } from './remindBookings.ts';
 import type { BookingRoom } from './room.ts';
@@ -6,6 +7,7 @@ import { serveWaitlists } from './serveWaitlist.ts';
 import { sweepHolds } from './sweepHolds.ts';
 
 export const bookingJobs = (room: BookingRoom): readonly Job[] => [
+  { name: 'booking.finishSchedules', schedule: '*/2 * * * *', run: () => finishSchedules(room) },
   {
     name: 'booking.sweepHolds',
     schedule: '* * * * *',

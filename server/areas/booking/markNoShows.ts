@@ -1,10 +1,10 @@
 import { inTransaction } from '../../kernel/database.ts';
 import { instantAt, localDayOf } from '../../kernel/localDay.ts';
+import { openHoursOn } from '../halls/windowHours.ts';
 import { readLedger, releaseClaim, writeLedger } from './claimQuota.ts';
 import { ledgerOf } from './ledgerOf.ts';
 import { type Booking, bookings } from './model.ts';
 import type { BookingRoom } from './room.ts';
-import { planDay } from './schedule.ts';
 import { stateAfter } from './states.ts';
 import { withStrike } from './strikes.ts';
 
@@ -28,8 +28,8 @@ export async function markNoShows(room: BookingRoom): Promise<number> {
 
 async function closedForToday(room: BookingRoom, hallId: string, today: string, now: Date): Promise<boolean> {
   const hall = await room.findHall(hallId);
-  const last = hall && planDay(hall, 1, today, room.calendar, room.rules).slots.at(-1);
-  return !last || instantAt(today, last.end) <= now;
+  const last = hall && openHoursOn(hall, today, room.calendar).intervals.at(-1);
+  return !last || instantAt(today, last[1]) <= now;
 }
 
 const markNoShow = (room: BookingRoom, booking: Booking, now: Date): Promise<boolean> =>

@@ -1,7 +1,8 @@
 import type { LocalDay } from '../../kernel/localDay.ts';
 import type { WorkingDayCalendar } from '../../kernel/workingDays/calendar.ts';
 import type { Hall } from '../halls/model.ts';
-import { hoursOn, minutesOf } from '../halls/rules.ts';
+import { minutesOf } from '../halls/rules.ts';
+import { mattersDoneAt, shiftsOf, type Timetable, union } from '../halls/windowHours.ts';
 import type { BookingRules } from './settings.ts';
 
 /** A slot as the schedule makes it, before anybody has taken a place. */
@@ -20,24 +21,34 @@ export interface PlannedDay {
 
 export type ScheduleRules = Pick<BookingRules, 'slotMinutes' | 'unitMinutes' | 'walkInShare'>;
 
-/** The slots of `windows` interchangeable windows on one day: the hall's hours cut into slots; a rest is dropped. */
+/**
+ * The slots of one kind of windows on one day: the times at which any of them works, cut into slots (a rest is dropped). A
+ * slot's capacity counts the windows that work through all of it.
+ */
 export function planDay(
-  hall: Pick<Hall, 'hours' | 'exceptions'>,
-  windows: number,
+  hall: Timetable,
+  { zone, group, matterIds = [] }: { zone: string; group: string; matterIds?: readonly string[] },
   day: LocalDay,
   calendar: WorkingDayCalendar,
   rules: ScheduleRules,
 ): PlannedDay {
-  const { intervals, reason } = hoursOn(hall, day, calendar);
-  const capacity = capacityOf(windows, rules);
+  const { shifts, reason } = shiftsOf(hall, zone, group, day, calendar);
   const slots: PlannedSlot[] = [];
-  for (const [from, to] of intervals) {
+  const times = shifts.length === 1 ? shifts[0]!.intervals : union(shifts.flatMap((each) => each.intervals));
+  for (const [from, to] of times) {
     const last = minutesOf(to) - rules.slotMinutes;
     for (let at = minutesOf(from); at <= last; at += rules.slotMinutes) {
-      slots.push({ start: timeOf(at), end: timeOf(at + rules.slotMinutes), capacity });
+      const start = timeOf(at);
+      const end = timeOf(at + rules.slotMinutes);
+      const windows = shifts.reduce(
+        (sum, each) => sum + (each.intervals.some(([a, b]) => a <= start && end <= b) ? each.windows : 0),
+        0,
+      );
+      if (windows === 0 || !mattersDoneAt(hall, matterIds, day, start, end)) continue;
+      slots.push({ start, end, capacity: capacityOf(windows, rules) });
     }
   }
-  return { slots, reason };
+  return { slots, reason: slots.length === 0 && times.length > 0 ? '这个事项当天不办理' : reason };
 }
 
 /** Windows × rate − what is kept for walk-ins; a group that has a window at all takes at least one booking a slot. */

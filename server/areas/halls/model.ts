@@ -21,6 +21,8 @@ export interface HallWindow {
   readonly departments: readonly string[];
   /** Windows of one group are interchangeable: they share a queue and a booking capacity. */
   readonly group: string;
+  /** Hours of this window alone, e.g. one that stays open at noon; absent: the zone's. */
+  readonly hours?: readonly WeeklyHours[] | null | undefined;
 }
 
 export interface HallZone {
@@ -28,6 +30,21 @@ export interface HallZone {
   readonly name: string;
   readonly floor: string;
   readonly windows: readonly HallWindow[];
+  /** Hours of this zone; absent: the hall's. */
+  readonly hours?: readonly WeeklyHours[] | null | undefined;
+}
+
+/** Extended hours (延时服务): these kinds of windows also work at these times, in this season. */
+export interface ExtendedHours extends WeeklyHours {
+  readonly groups: readonly string[];
+  /** First and last day; null = without end. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** A matter that is done only at certain times of the week. Several rows of one matter add up. */
+export interface MatterHours extends WeeklyHours {
+  readonly matterId: string;
 }
 
 /** A place where citizens are served in person. */
@@ -45,6 +62,12 @@ export interface Hall {
   readonly zones: readonly HallZone[];
   readonly hours: readonly WeeklyHours[];
   readonly exceptions: readonly HoursException[];
+  readonly extended?: readonly ExtendedHours[] | undefined;
+  readonly matterHours?: readonly MatterHours[] | undefined;
+  /** Raised by each change of windows or hours; absent: never changed. */
+  readonly version?: number | undefined;
+  /** A change whose bookings have not all been moved yet. */
+  readonly unsettled?: { readonly by: string; readonly why: string; readonly at: Date } | null | undefined;
   /** Takes web bookings; village stations are walk-in. */
   readonly bookable: boolean;
   /** Order in lists: the district hall, then towns by code, then villages. */
@@ -65,6 +88,10 @@ const hallSchema = new Schema<Hall & { _id: string }>(
     zones: { type: [Object], required: true },
     hours: { type: [Object], required: true },
     exceptions: { type: [Object], default: [] },
+    extended: { type: [Object], default: [] },
+    matterHours: { type: [Object], default: [] },
+    version: { type: Number, default: 0 },
+    unsettled: { type: Object, default: null },
     bookable: { type: Boolean, required: true },
     rank: { type: Number, required: true },
   } as never,

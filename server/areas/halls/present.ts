@@ -3,7 +3,8 @@ import { localDayOf, minuteOfDay } from '../../kernel/localDay.ts';
 import type { WorkingDayCalendar } from '../../kernel/workingDays/calendar.ts';
 import type { HallCard, HallView } from './contract.ts';
 import type { Hall } from './model.ts';
-import { hoursOn, hoursText, isOpenAt, weekText } from './rules.ts';
+import { hoursText, isOpenAt, weekText } from './rules.ts';
+import { openHoursOn } from './windowHours.ts';
 
 export interface HallTimes {
   readonly clock: Clock;
@@ -12,7 +13,7 @@ export interface HallTimes {
 
 export function presentCard(hall: Hall, distance: number | null, { clock, calendar }: HallTimes): HallCard {
   const now = clock.now();
-  const today = hoursOn(hall, localDayOf(now), calendar);
+  const today = openHoursOn(hall, localDayOf(now), calendar);
   const closed = `今天休息${today.reason ? `（${today.reason}）` : ''}`;
   return {
     id: hall.id,

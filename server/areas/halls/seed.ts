@@ -1,11 +1,15 @@
 import { demoHalls } from './demo/halls.ts';
 import { HallModel } from './model.ts';
 
-/** Loads the demo halls, or refreshes them; anything staff added stays. */
+/** Loads the demo halls, or refreshes them; what staff changed (windows, hours, exceptions) stays. */
 export async function seedHalls(): Promise<void> {
   await HallModel.bulkWrite(
-    demoHalls().map(({ id, ...hall }) => ({
-      updateOne: { filter: { _id: id }, update: { $set: hall as never }, upsert: true },
+    demoHalls().map(({ id, zones, hours, exceptions, ...hall }) => ({
+      updateOne: {
+        filter: { _id: id },
+        update: { $set: hall as never, $setOnInsert: { zones, hours, exceptions } as never },
+        upsert: true,
+      },
     })),
   );
 }

@@ -67,7 +67,7 @@ export async function takeWalkIn(
   if (!hall || !where) throw new HallError(queueErrors.groupUnknown);
   const now = room.clock.now();
   const key = { hallId: hall.id, zone: where.zone, group: asked.group, day: localDayOf(now) };
-  const opening = openingOf(hall, room);
+  const opening = openingOf(hall, room, asked.group);
   if (!opening.gives) throw new HallError(queueErrors.closed);
   const { line, waiting } = await lineReader.read(key);
   const open = await windows().countDocuments({ hallId: hall.id, groups: asked.group, open: true });

@@ -1,6 +1,6 @@
 import { localDayOf, minuteOfDay } from '../../kernel/localDay.ts';
-import type { Hall } from '../halls/model.ts';
-import { hoursOn, minutesOf } from '../halls/rules.ts';
+import { minutesOf } from '../halls/rules.ts';
+import { openHoursOn, type Timetable } from '../halls/windowHours.ts';
 import type { QueueRoom } from './room.ts';
 
 export interface Opening {
@@ -10,13 +10,14 @@ export interface Opening {
   readonly minutesLeft: number;
 }
 
-/** Whether a hall gives tickets now, and how much of its day is left. */
+/** Whether a hall (or one kind of its windows) gives tickets now, and how much of its day is left. */
 export function openingOf(
-  hall: Pick<Hall, 'hours' | 'exceptions'>,
+  hall: Timetable,
   { clock, calendar, rules }: Pick<QueueRoom, 'clock' | 'calendar' | 'rules'>,
+  group?: string,
 ): Opening {
   const now = clock.now();
-  const { intervals } = hoursOn(hall, localDayOf(now), calendar);
+  const { intervals } = openHoursOn(hall, localDayOf(now), calendar, group);
   const minute = minuteOfDay(now);
   const [first] = intervals;
   const last = intervals.at(-1);

@@ -38,16 +38,11 @@ async function linesOf(room: QueueRoom, hall: Hall) {
   const lineRows = keys.map((key, index) => {
     const { line, waiting } = states[index]!;
     const windowsOpen = rows.filter((each) => each.open && each.groups.includes(key.group)).length;
+    const here = openingOf(hall, room, key.group);
     const all = hall.zones.flatMap((zone) => zone.windows).filter((each) => each.group === key.group).length;
-    const left = ticketsLeft(
-      opening.minutesLeft,
-      windowsOpen || all,
-      waiting.length,
-      line.recent,
-      room.rules,
-    );
+    const left = ticketsLeft(here.minutesLeft, windowsOpen || all, waiting.length, line.recent, room.rules);
     return {
-      ...{ group: key.group, zone: key.zone, windowsOpen, waiting, left },
+      ...{ group: key.group, zone: key.zone, windowsOpen, waiting, left, gives: here.gives },
       wait: waitOf(waiting.length, windowsOpen, line.recent, room.rules.serviceMinutes),
     };
   });
@@ -69,13 +64,13 @@ export async function hallQueue(room: QueueRoom, hallId: string): Promise<HallQu
     open: opening.gives,
     level,
     levelLabel: levelLabels[level],
-    lines: lineRows.map(({ group, zone, windowsOpen, waiting: here, left, wait }) => ({
+    lines: lineRows.map(({ group, zone, windowsOpen, waiting: here, left, wait, gives }) => ({
       group,
       zone,
       waiting: here.length,
       windowsOpen,
       wait,
-      ticketsOut: opening.gives && left === 0,
+      ticketsOut: gives && left === 0,
     })),
     asOf: room.clock.now().toISOString(),
   };
@@ -113,17 +108,17 @@ export async function display(
 
 export async function kioskView(room: QueueRoom, kiosk: Kiosk): Promise<KioskView> {
   const hall = await hallOr404(room, kiosk.hallId);
-  const { lineRows, opening } = await linesOf(room, hall);
+  const { lineRows } = await linesOf(room, hall);
   return {
     name: kiosk.name,
     hall: { id: hall.id, name: hall.name },
     locked: kiosk.locked,
-    groups: lineRows.map(({ group, zone, waiting, wait, left }) => ({
+    groups: lineRows.map(({ group, zone, waiting, wait, left, gives }) => ({
       group,
       zone,
       waiting: waiting.length,
       wait,
-      closedNote: opening.gives ? (left === 0 ? '今天的号已发完' : null) : '现在不是取号时间',
+      closedNote: gives ? (left === 0 ? '今天的号已发完' : null) : '现在不是取号时间',
     })),
     asOf: room.clock.now().toISOString(),
   };

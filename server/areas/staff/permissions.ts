@@ -6,6 +6,7 @@ export const permissions = [
   'queue.read',
   'queue.call',
   'queue.manage',
+  'halls.manage',
   'broadcasts.read',
   'broadcasts.write',
   'broadcasts.approve',
