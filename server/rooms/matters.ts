@@ -1,4 +1,5 @@
 import { tellMatterWithdrawn } from '../areas/booking/tellMatterWithdrawn.ts';
+import { DocumentShelf } from '../areas/matters/documentShelf.ts';
 import { mattersJobs, mattersWorkers } from '../areas/matters/jobs.ts';
 import { GuideRefresher } from '../areas/matters/refreshMatter.ts';
 import { mattersRoutes } from '../areas/matters/routes.ts';
@@ -35,6 +36,7 @@ export function openMatters(config: Config, clock: Clock, gates: Gates): Matters
     clock,
   });
   const guides = new GuideRefresher({ clock, items });
+  const papers = new DocumentShelf(items, () => clock.monotonic());
   const sync = {
     clock,
     items,
@@ -42,7 +44,7 @@ export function openMatters(config: Config, clock: Clock, gates: Gates): Matters
       void (await tellMatterWithdrawn(matter, clock.now())),
   };
   return {
-    routes: [...mattersRoutes({ guides, items }), ...syncRoutes({ clock, items })],
+    routes: [...mattersRoutes({ guides, items: papers }), ...syncRoutes({ clock, items })],
     jobs: mattersJobs(sync),
     workers: mattersWorkers(sync),
     close: async () => {

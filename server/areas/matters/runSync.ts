@@ -32,6 +32,12 @@ export async function syncNightly(room: SyncRoom): Promise<void> {
   if (run) await runWaiting(room);
 }
 
+/** Once more after a run that failed or lost its process; a delivery that was refused waits for a person. */
+export async function syncAgain(room: SyncRoom): Promise<void> {
+  const last = await SyncRunModel.findOne().sort({ askedAt: -1, _id: -1 }).lean<SyncRun>();
+  if (last?.state === 'failed' || last?.state === 'interrupted') await syncNightly(room);
+}
+
 /** Begins the run that waits, if there is one, and sees it through. Answers whether there was one. */
 export async function runWaiting(room: SyncRoom): Promise<boolean> {
   await closeSilent(room);

@@ -6,7 +6,7 @@ import { findMatter } from './findMatter.ts';
 import { MatterModel } from './model.ts';
 import { listSourceMatters, presentSourceMatter, presentSync } from './presentSync.ts';
 import { type SyncRun, SyncRunModel } from './runModel.ts';
-import { askForSync, runWaiting, syncNightly } from './runSync.ts';
+import { askForSync, runWaiting, syncAgain, syncNightly } from './runSync.ts';
 import { seedMatters } from './seed.ts';
 import type { SyncRoom } from './syncMatters.ts';
 import { foodLicence, openProvince } from './testing/province.ts';
@@ -111,6 +111,23 @@ test.serial('a system that is down ends a run as failed, with the reason', async
   await syncNightly(room);
   t.like(await lastRun(), { state: 'failed', active: false });
   t.regex((await lastRun()).problem ?? '', /没有正常答复/);
+});
+
+test.serial('a night that failed is tried again; one that was done or refused is not', async (t) => {
+  const { room, province } = t.context;
+  province.government.setProfile('items', { http5xx: 1 });
+  await syncNightly(room);
+  province.government.setProfile('items', { http5xx: 0 });
+  clock.forward(1000);
+  await syncAgain(room);
+  t.is((await lastRun()).state, 'live');
+  await syncAgain(room);
+  province.government.items.drop(province.government.items.codes().slice(-60));
+  clock.forward(1000);
+  await syncNightly(room);
+  t.is((await lastRun()).state, 'refused');
+  await syncAgain(room);
+  t.is(await SyncRunModel.countDocuments(), 3);
 });
 
 test.serial('a run whose process died keeps nobody out', async (t) => {
