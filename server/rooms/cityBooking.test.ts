@@ -11,7 +11,7 @@ import type { BookingRoom } from '../areas/booking/room.ts';
 import { slots } from '../areas/booking/slotModel.ts';
 import { serveBooking } from '../areas/booking/testing/app.ts';
 import { clearAll } from '../areas/booking/testing/clear.ts';
-import { matter, smallHall, type TestRoom, testRoom } from '../areas/booking/testing/room.ts';
+import { matter, plainCalendar, smallHall, type TestRoom, testRoom } from '../areas/booking/testing/room.ts';
 import { MatterModel } from '../areas/matters/model.ts';
 import { NoticeModel } from '../areas/notices/model.ts';
 import { PersonModel } from '../areas/people/model.ts';
@@ -282,6 +282,54 @@ test.serial(
     t.like(await tickets().findOne({ _id: ticket._id }), { kind: 'booked', bookingNumber: stranger });
   },
 );
+
+test.serial(
+  'section 9 no. 11: a make-up Saturday is booked with us, and stays so where the city knows no such day',
+  async (t) => {
+    const h = await house(t);
+    const special = {
+      '2026-11-27': { name: '调休', works: false },
+      '2026-11-28': { name: '补班', works: true },
+    };
+    const room = { ...h.room, calendar: plainCalendar(special) };
+    await t.throwsAsync(holdSlot(room, 'wang', { ...wish, date: '2026-11-27' }, 'weapp'), {
+      message: /不对外办公/,
+    });
+    const hours = smallHall(1, {
+      hours: [{ weekdays: [1, 2, 3, 4, 5, 6], intervals: [['09:00', '12:00']] }],
+    });
+    room.halls.set('small', hours);
+    const held = await holdSlot(room, 'wang', { ...wish, date: '2026-11-28' }, 'weapp');
+    const booked = await confirmBooking(room, 'wang', held._id);
+    await workAll(t, h);
+    t.is((await CityOrderModel.findById(booked.number))?.state, 'refused', 'the city works Monday to Friday');
+    t.is((await findOwnBooking('wang', booked._id)).state, 'booked');
+    t.like(await reconcile(h.step, room, h.channel.channel, orgCodes, 5), { sent: 0, endedHere: 0 });
+  },
+);
+
+test.serial(
+  'section 9 no. 12: booked elsewhere and sixteen minutes late is a walk-in ticket, by our clock',
+  async (t) => {
+    const h = await house(t);
+    const number = h.government.booking.bookElsewhere(slot.org, 'id', slot.day, slot.time, 'other-1')!;
+    await followChanges(h.step);
+    const { clock, calendar, secret, findHall, findPeople } = h.room;
+    clock.set(new Date('2026-11-26T01:16:00Z'));
+    const queue = { clock, calendar, secret, findHall, findPeople, rules: queueRules };
+    const kiosk = { _id: 'K1', hallId: 'small', name: '一号', tokenHash: '', locked: false, seenAt: null };
+    const ticket = await checkInAtKiosk(queue, kiosk, number);
+    t.like(ticket, { kind: 'walkIn', bookingNumber: number });
+  },
+);
+
+test.serial('what is over when we hear of it is not taken over', async (t) => {
+  const h = await house(t);
+  h.government.booking.bookElsewhere(slot.org, 'id', slot.day, slot.time, 'other-1');
+  h.room.clock.set(new Date('2026-11-26T02:00:00Z'));
+  await followChanges(h.step);
+  t.is(await bookings().countDocuments({}), 0);
+});
 
 test.serial('cancelled elsewhere by its person, the place here is free again', async (t) => {
   const h = await house(t);

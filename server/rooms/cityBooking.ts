@@ -62,17 +62,17 @@ export function openCityBooking(
     async order(booking, session) {
       const orgCode = orgCodes[booking.hallId];
       // The city takes no bookings for today; who books for today is seen at the door.
-      if (!orgCode || !booking.number || booking.date <= localDayOf(clock.now())) return;
-      const matter = await findMatter(booking.matterId);
-      if (!matter) return;
+      if (!orgCode || !booking.number || booking.date <= localDayOf(clock.now())) return false;
+      // It knows people, once a matter and day. Enterprises, and who has no account here, are booked with us only.
+      const personId = ledgerOf(booking);
+      const matter = /^(id|firm|city):/.test(personId) ? null : await findMatter(booking.matterId);
+      if (!matter) return false;
       const order = {
         ...{ orgCode, itemCode: matter.code, itemName: matter.name },
         ...{ day: booking.date, from: booking.start, until: booking.end },
       };
-      // The city knows the one who is served; an enterprise or somebody without an account is known by the agent.
-      const subject = ledgerOf(booking);
-      const personId = /^(id|firm|city):/.test(subject) ? booking.personId : subject;
       await queueOrder(booking.number, personId, order, clock.wall(), session);
+      return true;
     },
     async cancel(booking, session) {
       if (booking.number) await queueCancel(booking.number, clock.wall(), session);
@@ -230,7 +230,6 @@ async function compare(step: StepRoom, { ours, theirs, channel }: Sides, counts:
     const row = rows.get(here.number);
     if (row?.open || row?.state === 'refused') continue;
     if (row) await queueAgain(here.number, now);
-    else await here.send(channel);
-    counts.sent += 1;
+    if (row || (await here.send(channel))) counts.sent += 1;
   }
 }

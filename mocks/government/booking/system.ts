@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 import Router from 'koa-router';
-import { formOf } from '../core/body.ts';
+import { formOf, jsonOf } from '../core/body.ts';
 import { changes, playFaults, type Voice } from '../core/faults.ts';
 import { Keep } from '../core/keep.ts';
 import { addLocalDays, localDay, localTime } from '../core/localTime.ts';
@@ -153,7 +153,32 @@ export class BookingSystem {
     router.post('/appointment/cancelOrder.action', faulty, (ctx) => this.cancel(ctx));
     router.post('/appointment/listOrders.action', faulty, (ctx) => this.ofDay(ctx));
     router.post('/appointment/queryChanges.action', faulty, (ctx) => this.changed(ctx));
+    this.controls(router);
     return router;
+  }
+
+  /** What people and staff do elsewhere, by hand: see README.md. */
+  private controls(router: Router): void {
+    router.post('/__mock/elsewhere', (ctx) => {
+      const of = (name: string, otherwise = ''): string => String(jsonOf(ctx)[name] ?? otherwise);
+      const who = of('certificate', '440118200001010012');
+      const made = this.bookElsewhere(of('org'), of('item'), of('day'), of('time'), who, {
+        channel: of('channel', '穗好办'),
+        name: of('name', '陈示例'),
+        phone: of('phone', '13800000099'),
+      });
+      ctx.status = made === null ? 409 : 200;
+      ctx.body = { order_no: made };
+    });
+    /** `{"orderNo"}`: its person cancels it; `{"day", "reason"}`: the hall closes. */
+    router.post('/__mock/cancel', (ctx) => {
+      const { orderNo, day, reason } = jsonOf(ctx);
+      const count =
+        typeof day === 'string'
+          ? this.cancelByHall({ day }, String(reason ?? '系统升级'))
+          : Number(this.cancelByPerson(String(orderNo)));
+      ctx.body = { cancelled: count };
+    });
   }
 
   /** What the place holds, less what was given away; some places belong to other channels from the start. */

@@ -6,7 +6,8 @@ import type { Booking } from './model.ts';
  * changes the booking; what follows is the house's business.
  */
 export interface CityChannel {
-  order(booking: Booking, session: ClientSession): Promise<void>;
+  /** False: this booking is of no concern to the other channels. */
+  order(booking: Booking, session: ClientSession): Promise<boolean>;
   cancel(booking: Booking, session: ClientSession): Promise<void>;
 }
 

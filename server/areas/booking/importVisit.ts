@@ -1,6 +1,7 @@
 import { inTransaction } from '../../kernel/database.ts';
 import { HallError } from '../../kernel/http/hallError.ts';
 import { newId } from '../../kernel/ids.ts';
+import { instantAt } from '../../kernel/localDay.ts';
 import { readLedger, writeLedger } from './claimQuota.ts';
 import { findPlace, planFor } from './findPlace.ts';
 import { winPlace } from './holdSlot.ts';
@@ -33,7 +34,7 @@ export const strangerId = (number: string): string => `city:${number}`;
 /**
  * Gives a visit booked in another channel its place in the same slot as ours, by the same conditional write. It is booked
  * already, so quotas do not refuse it; it counts in them from now on. Again: the same booking. `full`: no place is left
- * (or others wait for it); `unknown`: not a hall, matter or time of ours.
+ * (or others wait for it); `unknown`: not a hall, matter or time of ours, or over.
  */
 export async function importVisit(
   room: BookingRoom,
@@ -46,8 +47,8 @@ export async function importVisit(
     throw error;
   });
   const slot = place && planFor(room, place, visit.date).slots.find((each) => each.start === visit.start);
-  if (!place || !slot) return 'unknown';
   const now = room.clock.now();
+  if (!place || !slot || instantAt(visit.date, visit.start) <= now) return 'unknown';
   const slotId = slotIdOf(place.groupKey, visit.date, visit.start);
   const id = newId();
   const personId = visit.personId ?? strangerId(visit.number);

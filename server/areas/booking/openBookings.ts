@@ -4,8 +4,8 @@ import { bookings } from './model.ts';
 
 export interface OpenBooking {
   readonly number: string;
-  /** Makes it known to the other channels, if it is still booked. */
-  send(channel: CityChannel): Promise<void>;
+  /** Makes it known to the other channels, if it is still booked and of concern to them. Answers whether it was. */
+  send(channel: CityChannel): Promise<boolean>;
 }
 
 /** What is booked for a day in a hall, for the comparison with other channels. */
@@ -16,7 +16,7 @@ export async function openBookingsOf(hallId: string, date: string): Promise<Open
     send: (channel) =>
       inTransaction(async (session) => {
         const booking = await bookings().findOne({ _id: row._id, state: 'booked' }, { session });
-        if (booking) await channel.order(booking, session);
+        return booking !== null && (await channel.order(booking, session));
       }),
   }));
 }
