@@ -12,7 +12,10 @@ import { IdentitySystem } from './identity/system.ts';
 import { ItemsSystem } from './items/system.ts';
 import { joinSystems } from './join.ts';
 import { LicencesSystem } from './licences/system.ts';
+import { NonTaxSystem } from './nontax/system.ts';
 import { ProgressSystem } from './progress/system.ts';
+
+import { UtilitiesSystem } from './utilities/system.ts';
 
 export type { GovernmentOptions } from './core/world.ts';
 
@@ -25,6 +28,8 @@ export interface Government {
   readonly items: ItemsSystem;
   readonly booking: BookingSystem;
   readonly fines: FinesSystem;
+  readonly utilities: UtilitiesSystem;
+  readonly nontax: NonTaxSystem;
   readonly accept: AcceptSystem;
   readonly progress: ProgressSystem;
   readonly licences: LicencesSystem;
@@ -42,6 +47,8 @@ export async function startGovernment(options: GovernmentOptions): Promise<Gover
   const items = new ItemsSystem(world);
   const booking = new BookingSystem(world);
   const fines = new FinesSystem(world);
+  const utilities = new UtilitiesSystem(world);
+  const nontax = new NonTaxSystem(world);
   const accept = new AcceptSystem(world);
   const progress = new ProgressSystem(world);
   const licences = new LicencesSystem(world);
@@ -54,6 +61,8 @@ export async function startGovernment(options: GovernmentOptions): Promise<Gover
   app.use(items.router().routes());
   app.use(booking.router().routes());
   app.use(fines.router().routes());
+  app.use(utilities.router().routes());
+  app.use(nontax.router().routes());
   app.use(accept.router().routes());
   app.use(progress.router().routes());
   app.use(licences.router().routes());
@@ -72,6 +81,8 @@ export async function startGovernment(options: GovernmentOptions): Promise<Gover
     items,
     booking,
     fines,
+    utilities,
+    nontax,
     accept,
     progress,
     licences,

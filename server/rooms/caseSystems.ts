@@ -12,6 +12,7 @@ import { createProgressSystem } from '../government/progress/client.ts';
 import { exchangeService } from '../government/progress/exchangeService.ts';
 import type { ProgressSystem } from '../government/progress/port.ts';
 import { emptyFrontTable, type ProgressInbox, takeRows } from '../government/progress/takeRows.ts';
+import { keepUnread } from '../government/progress/unreadRows.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { FieldCipher } from '../kernel/crypto/fieldCipher.ts';
 import type { Job } from '../kernel/jobs.ts';
@@ -62,13 +63,15 @@ export function openCaseSystems(
     ...{ clock, cipher },
     ...(handlers.onProgress && { onEvent: handlers.onProgress }),
   });
+  const onUnread = (table: string, row: Readonly<Record<string, string>>): Promise<void> =>
+    keepUnread(cipher, table, row, clock.now());
   return {
     accept,
     progress,
     licences,
     before: (handlers) => [
       ...(accept && theirPublicKey && handlers.onAccept
-        ? [acceptCallback({ gateway, theirPublicKey, clock, onEvent: handlers.onAccept })]
+        ? [acceptCallback({ gateway, theirPublicKey, clock, onEvent: handlers.onAccept, onUnread })]
         : []),
       ...(progress
         ? [

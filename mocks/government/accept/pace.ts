@@ -2,6 +2,9 @@ import type { FormShelf } from './forms.ts';
 import type { Act } from './life.ts';
 import type { AcceptCase } from './shapes.ts';
 
+/** What takes days there takes longer here too, so that a window of the hall can act first. */
+const slower = 6;
+
 /** What the office would do next by itself; null: nothing, or it is not its turn. */
 export function nextAct(
   found: AcceptCase,
@@ -12,8 +15,10 @@ export function nextAct(
   const day = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
   if (found.stage === 'correction')
     return found.correctionUntil !== null && day > found.correctionUntil ? { act: 'expire' } : null;
-  if (!paceMs || found.byHand || now.getTime() - Date.parse(found.lastActAt) < paceMs) return null;
+  if (!paceMs || found.byHand) return null;
   const plan = forms.plan(found.taskCode);
+  const waits = plan.atOnce ? paceMs : paceMs * slower;
+  if (now.getTime() - Date.parse(found.lastActAt) < waits) return null;
   switch (found.stage) {
     case 'submitted':
       return plan.correction && found.supplements.length === 0

@@ -22,12 +22,14 @@ export interface GovernmentOptions {
     | {
         hallPublicKey?: string | undefined;
         own?: { privateKey: string; publicKey: string } | undefined;
-        /** Works on each case by itself, an act after so many milliseconds of hall time. Unset: only by hand. */
+        /** Works on each case by itself, an act after so many milliseconds of hall time (six times as many where days are promised). Unset: only by hand. */
         paceMs?: number | undefined;
       }
     | undefined;
   /** The e-licence service. */
   licences?: { appKey: string; appSecret: string; account: string; password: string } | undefined;
+  /** The treasury's non-tax system: the hall's unit and password. */
+  nontax?: { unit: string; password: string } | undefined;
   /** By system. */
   profile?: Readonly<Record<string, Partial<Profile>>> | undefined;
 }
@@ -40,6 +42,8 @@ export const systemNames = [
   'progress',
   'licences',
   'fines',
+  'utilities',
+  'nontax',
 ] as const;
 export type SystemName = (typeof systemNames)[number];
 

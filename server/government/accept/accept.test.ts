@@ -364,7 +364,7 @@ test.serial(
     let at = Date.parse('2026-11-25T02:00:00Z');
     const run = (): void => {
       for (let i = 0; i < 12; i++) {
-        at += 2000;
+        at += 7000;
         government.accept.tick(new Date(at));
       }
     };

@@ -15,6 +15,7 @@ interface World {
   accept: ReturnType<typeof acceptClient>;
   hall: Awaited<ReturnType<typeof listenWith>>;
   received: AcceptCallback[];
+  unread: string[];
   /** What the hall does with a callback. */
   handle: (callback: AcceptCallback) => Promise<void>;
 }
@@ -32,8 +33,10 @@ test.beforeEach(async (t) => {
   const world = t.context;
   world.received = received;
   world.handle = async (callback) => void received.push(callback);
+  const onUnread = async (table: string): Promise<void> => void world.unread.push(table);
+  world.unread = [];
   const options = { gateway, theirPublicKey: own.publicKey, clock };
-  const receiver = acceptCallback({ ...options, onEvent: (callback) => world.handle(callback) });
+  const receiver = acceptCallback({ ...options, onEvent: (callback) => world.handle(callback), onUnread });
   world.hall = await listenWith(() => receiver);
   world.government = await governmentOf({
     hallUrl: world.hall.url,
@@ -140,5 +143,6 @@ test.serial(
       'of no use to us, and not sent for ever',
     );
     t.is(received.length, 1);
+    t.deepEqual(t.context.unread, ['EX_GDBS_NEW'], 'but kept');
   },
 );

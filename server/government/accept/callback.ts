@@ -2,7 +2,6 @@ import type { Middleware } from 'koa';
 import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
 import { sm2Verify } from '../../kernel/crypto/sm2.ts';
-import { log } from '../../kernel/log.ts';
 import { type GatewayKey, isFromGateway } from '../kit/gatewaySignature.ts';
 import { rawBody } from '../kit/rawBody.ts';
 import { eventFromRow } from '../progress/fromRow.ts';
@@ -24,6 +23,8 @@ export interface AcceptCallbackOptions {
   readonly clock: Clock;
   /** Keeps the event; resolves when it is safe. Called again for what they send again. */
   readonly onEvent: (callback: AcceptCallback) => Promise<void>;
+  /** Keeps a row that is of no table or time we know. */
+  readonly onUnread: (table: string, row: Readonly<Record<string, string>>) => Promise<void>;
 }
 
 export const acceptCallbackPath = '/government/accept/callback';
@@ -49,7 +50,7 @@ export function acceptCallback(options: AcceptCallbackOptions): Middleware {
     const { bizNo, table, row } = parsed.data;
     const event = eventFromRow(table, row);
     if (event) await options.onEvent({ ourNumber: bizNo, event });
-    else log.warn({ table }, 'a callback of the acceptance system is of no table or time we know');
+    else await options.onUnread(table, row);
     ctx.status = 200;
     ctx.body = { code: 0, msg: 'success' };
   };

@@ -184,7 +184,7 @@ function takenFrom(value: Json): FrontRowTaken[] {
     const raw = { ...(inserted && { INSERTTIME: inserted }), ...rows[0] };
     return [{ rowId, table, raw, event: eventFromRow(table, raw) }];
   } catch {
-    return [{ rowId, table: '', raw: {}, event: null }];
+    return [{ rowId, table: '', raw: { DATA: data ?? '' }, event: null }];
   }
 }
 

@@ -17,7 +17,7 @@ export interface PortalCase {
 export interface FrontRowTaken {
   /** Of the row in the front table; acknowledged by it. */
   readonly rowId: string;
-  /** Null: the row cannot be read; it is logged, and acknowledged so that it blocks nothing. */
+  /** Null: the row cannot be read; it is kept as it came, and acknowledged so that it blocks nothing. */
   readonly event: CaseEvent | null;
   readonly table: string;
   /** The row as it came. Holds names and numbers: encrypt before it is stored. */

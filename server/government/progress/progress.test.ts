@@ -19,6 +19,7 @@ import { eventFromRow } from './fromRow.ts';
 import { ProgressRowModel } from './rowModel.ts';
 import { emptyFrontTable, type ProgressInbox, takeRows } from './takeRows.ts';
 import { rowFromEvent } from './toRow.ts';
+import { UnreadRowModel, unreadRows } from './unreadRows.ts';
 
 interface World {
   government: Government;
@@ -78,7 +79,7 @@ test.beforeEach(async (t) => {
     ...{ gateway, gate: openGate('progress'), clock },
   });
   Object.assign(t.context, { government, progress, hall, inbox, told });
-  await ProgressRowModel.deleteMany({});
+  await Promise.all([ProgressRowModel.deleteMany({}), UnreadRowModel.deleteMany({})]);
 });
 test.afterEach.always(async ({ context: { government, hall, progress } }) => {
   await Promise.all([government?.close(), hall?.close(), progress?.close()]);
@@ -144,6 +145,10 @@ test.serial(
       government.progress.rows.every(({ taken }) => taken),
       'also what nobody can read, or it would block for ever',
     );
+    const [unread, ...others] = await unreadRows(cipher, 10);
+    t.like(unread, { table: 'EX_GDBS_NEW', raw: { SBLSH_SHORT: caseNumber } });
+    t.is(others.length, 0, 'kept once, as it came');
+    t.notRegex(JSON.stringify(await UnreadRowModel.find().lean()), new RegExp(caseNumber));
     t.is(await emptyFrontTable(inbox, progress), 0);
   },
 );

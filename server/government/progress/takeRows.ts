@@ -1,11 +1,11 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { FieldCipher } from '../../kernel/crypto/fieldCipher.ts';
 import { isDuplicateKey } from '../../kernel/database.ts';
-import { log } from '../../kernel/log.ts';
 import type { CaseEvent } from './caseEvent.ts';
 import { eventFromRow } from './fromRow.ts';
 import type { ProgressSystem } from './port.ts';
 import { ProgressRowModel, type StoredRow } from './rowModel.ts';
+import { keepUnread } from './unreadRows.ts';
 
 export interface ReceivedRow {
   readonly table: string;
@@ -28,7 +28,7 @@ export async function takeRows(inbox: ProgressInbox, rows: readonly ReceivedRow[
   for (const { table, raw } of rows) {
     const event = eventFromRow(table, raw);
     if (!event) {
-      log.warn({ table }, 'a row of the progress exchange is of no table, case or time we know');
+      await keepUnread(inbox.cipher, table, raw, inbox.clock.now());
       continue;
     }
     if (await keep(inbox, event, raw)) fresh += 1;
@@ -76,10 +76,7 @@ export async function emptyFrontTable(inbox: ProgressInbox, progress: ProgressSy
   for (let page = 0; page < 50; page++) {
     const rows = await progress.untaken(200);
     if (rows.length === 0) break;
-    fresh += await takeRows(
-      inbox,
-      rows.filter(({ event }) => event !== null),
-    );
+    fresh += await takeRows(inbox, rows);
     await progress.acknowledge([...new Set(rows.map(({ rowId }) => rowId))]);
   }
   return fresh;
