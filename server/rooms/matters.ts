@@ -1,3 +1,4 @@
+import { countBookedAhead } from '../areas/booking/countBookedAhead.ts';
 import { tellMatterWithdrawn } from '../areas/booking/tellMatterWithdrawn.ts';
 import { DocumentShelf } from '../areas/matters/documentShelf.ts';
 import { mattersJobs, mattersWorkers } from '../areas/matters/jobs.ts';
@@ -23,7 +24,7 @@ interface MattersRooms {
 export function openMatters(config: Config, clock: Clock, gates: Gates): MattersRooms {
   if (!config.ITEMS_BASE) {
     return {
-      routes: [...mattersRoutes(), ...syncRoutes({ clock, items: null })],
+      routes: [...mattersRoutes(), ...syncRoutes({ clock, items: null, bookedAhead: countBookedAhead })],
       jobs: [],
       workers: [],
       close: async () => {},
@@ -44,7 +45,10 @@ export function openMatters(config: Config, clock: Clock, gates: Gates): Matters
       void (await tellMatterWithdrawn(matter, clock.now())),
   };
   return {
-    routes: [...mattersRoutes({ guides, items: papers }), ...syncRoutes({ clock, items })],
+    routes: [
+      ...mattersRoutes({ guides, items: papers }),
+      ...syncRoutes({ clock, items, bookedAhead: countBookedAhead }),
+    ],
     jobs: mattersJobs(sync),
     workers: mattersWorkers(sync),
     close: async () => {

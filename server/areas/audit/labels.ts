@@ -36,6 +36,7 @@ const labels: Readonly<Record<string, string>> = {
   'POST /api/staff/notices/:id/resend': '重发通知',
   'POST /api/staff/closures': '大厅停办',
   'PUT /api/staff/halls/:id/schedule': '修改大厅安排',
+  'PUT /api/staff/matter-sync/matters/:id/own': '安排事项的窗口',
   'POST /api/staff/matter-sync/runs': '同步事项',
   'POST /api/staff/matter-sync/matters/:id/refresh': '更新一个事项',
   'POST /api/staff/calendar/text': '读取日历表格',

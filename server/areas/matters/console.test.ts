@@ -4,6 +4,7 @@ import { sitDown } from '../../e2e/visit.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { openBrowser } from '../../testing/browser.ts';
 import { useHall } from '../../testing/hall.ts';
+import type { MatterList } from './contract.ts';
 import { foodLicence } from './testing/province.ts';
 
 // The hall's time is 20:30 in Beijing, so that the province is not in its maintenance hours; signatures need the real time.
@@ -44,5 +45,17 @@ test('R8.2: staff start a sync, watch it, see why a delivery was refused and wha
   await desk.locator('ins').filter({ hasText: '食品经营许可（改名）' }).waitFor();
   await desk.getByTestId('refresh-matter').click();
   await desk.getByText('与省里一致').waitFor();
+
+  await desk.locator('.ant-drawer-close').click();
+  await desk.getByLabel('搜事项').fill('餐饮服务单位设立');
+  await desk.getByLabel('搜事项').press('Enter');
+  await desk.getByText('餐饮服务单位设立', { exact: true }).click();
+  await desk.getByText('窗口安排（未安排）').click();
+  await desk.getByTestId('add-hall').click();
+  await desk.getByTitle('增城区政务服务中心').last().click();
+  await desk.getByTestId('save-arrangement').click();
+  await desk.getByText('已保存，市民马上能看到').waitFor();
+  const answer = await fetch(`${hall.url}/api/matters?q=${encodeURIComponent('餐饮服务单位设立')}`);
+  t.true(((await answer.json()) as MatterList).matters.some(({ bookable }) => bookable));
   t.deepEqual(complaints, []);
 });

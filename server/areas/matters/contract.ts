@@ -163,7 +163,39 @@ export type SourceMatter = z.infer<typeof SourceMatter>;
 export const SourceMatterList = z.object({ matters: z.array(SourceMatter), total: z.number() });
 export type SourceMatterList = z.infer<typeof SourceMatterList>;
 
+/** What is the hall's own of a matter; the sync never touches it. */
+export const MatterArrangement = z.object({
+  topic: z.string().min(2).max(8),
+  minutes: z.number().int().min(5).max(240),
+  /** A hall stands once; `group` is a kind of interchangeable windows of it. */
+  places: z
+    .array(z.object({ hallId: z.string().max(40), group: z.string().max(20) }))
+    .max(500)
+    .refine((places) => new Set(places.map(({ hallId }) => hallId)).size === places.length, '大厅重复'),
+});
+export type MatterArrangement = z.infer<typeof MatterArrangement>;
+
+/** What can be chosen in an arrangement. */
+export const ArrangementChoices = z.object({
+  topics: z.array(z.string()),
+  halls: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      bookable: z.boolean(),
+      groups: z.array(z.object({ group: z.string(), zone: z.string(), windows: z.number() })),
+    }),
+  ),
+});
+export type ArrangementChoices = z.infer<typeof ArrangementChoices>;
+
 export const SourceMatterDetail = SourceMatter.extend({
+  own: z.object({
+    topic: z.string(),
+    minutes: z.number(),
+    places: z.array(z.object({ hallId: z.string(), hallName: z.string(), group: z.string() })),
+    bookable: z.boolean(),
+  }),
   checkedAt: z.string().nullable(),
   /** Of this look: null when nobody asked the source just now. */
   refreshed: z.enum(['changed', 'unchanged', 'missing', 'failed']).nullable(),
@@ -220,6 +252,16 @@ export const mattersErrors = {
     id: 'matters.sync_not_configured',
     status: 409,
     message: '还没有配置省事项管理系统的地址，请联系运维。',
+  },
+  noSuchPlace: {
+    id: 'matters.no_such_place',
+    status: 400,
+    message: '大厅里没有这种窗口，请刷新后重新选择。',
+  },
+  placeBooked: {
+    id: 'matters.place_booked',
+    status: 409,
+    message: '要去掉的大厅里还有市民预约了这个事项，请等办完，或先用“临时停办”另约。',
   },
   bundleNotFound: { id: 'matters.bundle_not_found', status: 404, message: '没有找到这个“一件事”。' },
   fileNotFound: { id: 'matters.file_not_found', status: 404, message: '没有找到这份表格，可能已经更新。' },

@@ -1,6 +1,8 @@
 import { localDayOf } from '../../kernel/localDay.ts';
+import { listAllHalls } from '../halls/listAllHalls.ts';
 import { compareVersions } from './compareVersions.ts';
 import type {
+  ArrangementChoices,
   SourceMatter,
   SourceMatterDetail,
   SourceMatterList,
@@ -12,6 +14,7 @@ import { matterOf } from './findMatter.ts';
 import { type Matter, MatterModel } from './model.ts';
 import type { Refreshed } from './refreshMatter.ts';
 import { type SyncRun, SyncRunModel } from './runModel.ts';
+import { topicNames } from './topics.ts';
 
 const runsShown = 20;
 const upcomingShown = 100;
@@ -117,6 +120,12 @@ export async function presentSourceMatter(
     .lean<StoredVersion[]>();
   return {
     ...presentSourceRow(matter),
+    own: {
+      topic: matter.topic,
+      minutes: matter.minutes,
+      places: matter.halls.map(({ hallId, hallName, group }) => ({ hallId, hallName, group })),
+      bookable: matter.bookable,
+    },
     checkedAt: matter.checkedAt?.toISOString() ?? null,
     refreshed,
     versions: versions.slice(0, versionsShown).map((each, at) => {
@@ -129,6 +138,24 @@ export async function presentSourceMatter(
         appliedAt: each.appliedAt?.toISOString() ?? null,
         differences: before ? compareVersions(before.record, each.record) : null,
       };
+    }),
+  };
+}
+
+/** Every hall with its kinds of windows, the district hall first; and the topics. */
+export async function presentChoices(): Promise<ArrangementChoices> {
+  const halls = await listAllHalls();
+  return {
+    topics: [...topicNames],
+    halls: halls.map(({ id, name, bookable, zones }) => {
+      const groups = new Map<string, { group: string; zone: string; windows: number }>();
+      for (const zone of zones)
+        for (const { group } of zone.windows) {
+          const known = groups.get(group);
+          if (known) known.windows += 1;
+          else groups.set(group, { group, zone: zone.name, windows: 1 });
+        }
+      return { id, name, bookable, groups: [...groups.values()] };
     }),
   };
 }

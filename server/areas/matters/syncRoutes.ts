@@ -1,7 +1,10 @@
 import { HallError } from '../../kernel/http/hallError.ts';
 import { type Route, route } from '../../kernel/http/route.ts';
 import { can, mayDo } from '../staff/policy.ts';
+import { type ArrangeRoom, arrangeMatter } from './arrangeMatter.ts';
 import {
+  ArrangementChoices,
+  MatterArrangement,
   MatterParams,
   mattersErrors,
   SourceMatterDetail,
@@ -12,7 +15,13 @@ import {
   SyncView,
 } from './contract.ts';
 import { findMatter } from './findMatter.ts';
-import { listSourceMatters, presentRun, presentSourceMatter, presentSync } from './presentSync.ts';
+import {
+  listSourceMatters,
+  presentChoices,
+  presentRun,
+  presentSourceMatter,
+  presentSync,
+} from './presentSync.ts';
 import { type RefreshRoom, refreshMatter } from './refreshMatter.ts';
 import { askForSync } from './runSync.ts';
 
@@ -22,7 +31,7 @@ const base = '/api/staff/matter-sync';
 
 /** The sync with 事项管理系统 as staff see it; `room.items` is null where it is not configured. */
 export const syncRoutes = (
-  room: Pick<RefreshRoom, 'clock'> & { readonly items: RefreshRoom['items'] | null },
+  room: ArrangeRoom & { readonly items: RefreshRoom['items'] | null },
 ): readonly Route[] => [
   route('GET', base, { ...read, answer: SyncView }, ({ staff }) =>
     presentSync(room.items !== null, mayDo(staff, 'matterSync.act'), room.clock.now()),
@@ -56,6 +65,16 @@ export const syncRoutes = (
       if (!matter) throw new HallError(mattersErrors.notFound);
       return presentSourceMatter(matter, null);
     },
+  ),
+
+  route('GET', `${base}/choices`, { ...read, answer: ArrangementChoices }, () => presentChoices()),
+
+  /** 404 `not_found`, 400 `no_such_place`, 409 `place_booked`. */
+  route(
+    'PUT',
+    `${base}/matters/:id/own`,
+    { ...act, params: MatterParams, body: MatterArrangement, answer: SourceMatterDetail },
+    async ({ params, body }) => presentSourceMatter(await arrangeMatter(room, params.id, body), null),
   ),
 
   /** Asks the province now. 404 `not_found`, 409 `sync_not_configured`; an outage is an answer. */

@@ -14,6 +14,9 @@ const Table = z.strictObject({
 });
 const { topics, other } = Table.parse(file);
 
+/** All topics, as staff choose among them. */
+export const topicNames: readonly string[] = [...topics.map(({ name }) => name), other];
+
 /** Where everything goes that fits nowhere; shown last. */
 export const otherTopic = other;
 

@@ -1,4 +1,6 @@
 import type {
+  ArrangementChoices,
+  MatterArrangement,
   SourceMatter,
   SourceMatterDetail,
   SourceMatterList,
@@ -7,7 +9,15 @@ import type {
 } from '../../../areas/matters/contract.ts';
 import { type CallOptions, call, get, query } from './client.ts';
 
-export type { SourceMatter, SourceMatterDetail, SourceMatterList, SyncRunView, SyncView };
+export type {
+  ArrangementChoices,
+  MatterArrangement,
+  SourceMatter,
+  SourceMatterDetail,
+  SourceMatterList,
+  SyncRunView,
+  SyncView,
+};
 
 const base = '/api/staff/matter-sync';
 export const readSync = (options?: CallOptions): Promise<SyncView> => get(base, options);
@@ -22,3 +32,8 @@ export const readSourceMatter = (id: string, options?: CallOptions): Promise<Sou
   get(`${base}/matters/${encodeURIComponent(id)}`, options);
 export const refreshSourceMatter = (id: string): Promise<SourceMatterDetail> =>
   call('POST', `${base}/matters/${encodeURIComponent(id)}/refresh`, {});
+
+export const arrangementChoices = (options?: CallOptions): Promise<ArrangementChoices> =>
+  get(`${base}/choices`, options);
+export const arrangeMatter = (id: string, input: MatterArrangement): Promise<SourceMatterDetail> =>
+  call('PUT', `${base}/matters/${encodeURIComponent(id)}/own`, input);

@@ -113,7 +113,7 @@ export function MatterSyncPage(): ReactNode {
                 label: `将要生效（${data.upcoming.length}）`,
                 children: <Upcoming upcoming={data.upcoming} />,
               },
-              { key: 'matters', label: '事项与版本', children: <SourceMatters mayRefresh={data.mayRun} /> },
+              { key: 'matters', label: '事项与版本', children: <SourceMatters mayAct={data.mayRun} /> },
             ]}
           />
         </>

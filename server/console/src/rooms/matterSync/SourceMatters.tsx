@@ -36,7 +36,7 @@ const columns: TableColumnsType<SourceMatter> = [
 ];
 
 /** Looks matters up, withdrawn ones too; a row opens its versions. */
-export function SourceMatters({ mayRefresh }: { mayRefresh: boolean }): ReactNode {
+export function SourceMatters({ mayAct }: { mayAct: boolean }): ReactNode {
   const [q, setQ] = useState('');
   const [show, setShow] = useState<Show>('all');
   const [page, setPage] = useState(1);
@@ -92,7 +92,7 @@ export function SourceMatters({ mayRefresh }: { mayRefresh: boolean }): ReactNod
         onClose={() => setChosen(null)}
         destroyOnHidden
       >
-        {chosen && <Versions id={chosen.id} mayRefresh={mayRefresh && chosen.version !== null} />}
+        {chosen && <Versions id={chosen.id} mayAct={mayAct} />}
       </Drawer>
     </>
   );

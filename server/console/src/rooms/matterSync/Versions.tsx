@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { readSourceMatter, refreshSourceMatter, type SourceMatterDetail } from '../../api/matterSync.ts';
 import { useLoad } from '../../api/useLoad.ts';
@@ -6,12 +6,13 @@ import { momentText } from '../../parts/dates.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { PageWait } from '../../parts/PageWait.tsx';
 import { useSay } from '../../parts/useSay.tsx';
+import { Arrangement } from './Arrangement.tsx';
 import { refreshedWords } from './words.ts';
 
 type Version = SourceMatterDetail['versions'][number];
 
-/** The versions of one matter, newest first, with what each says otherwise than the one before. */
-export function Versions({ id, mayRefresh }: { id: string; mayRefresh: boolean }): ReactNode {
+/** One matter: its versions, newest first, with what each says otherwise than the one before; and its windows. */
+export function Versions({ id, mayAct }: { id: string; mayAct: boolean }): ReactNode {
   const say = useSay();
   const load = useLoad((options) => readSourceMatter(id, options), [id]);
   const [busy, setBusy] = useState(false);
@@ -34,12 +35,29 @@ export function Versions({ id, mayRefresh }: { id: string; mayRefresh: boolean }
       <p className="quiet figure">{data.code}</p>
       <div className="sync-check">
         <span>{data.checkedAt ? `${momentText(data.checkedAt)} 与省里核对过` : '还没有与省里核对'}</span>
-        {mayRefresh && (
+        {mayAct && data.version !== null && (
           <Button loading={busy} onClick={() => void refresh()} data-testid="refresh-matter">
             现在核对
           </Button>
         )}
       </div>
+      <Tabs
+        items={[
+          { key: 'versions', label: '版本', children: <VersionList data={data} /> },
+          {
+            key: 'own',
+            label: data.own.places.length === 0 ? '窗口安排（未安排）' : '窗口安排',
+            children: <Arrangement id={id} own={data.own} mayAct={mayAct} put={load.put} />,
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function VersionList({ data }: { data: SourceMatterDetail }): ReactNode {
+  return (
+    <>
       {data.versions.length === 0 && <p className="quiet">这是本地事项，还没有来自省系统的版本。</p>}
       <ol className="sync-versions">
         {data.versions.map((version) => (
