@@ -34,6 +34,8 @@ import { tieFollower } from './areas/people/tieFollower.ts';
 import { queueJobs } from './areas/queue/jobs.ts';
 import { queueRoutes } from './areas/queue/routes.ts';
 import { queueRules } from './areas/queue/settings.ts';
+import { reportsJobs } from './areas/reports/jobs.ts';
+import { reportsRoutes } from './areas/reports/routes.ts';
 import { can } from './areas/staff/policy.ts';
 import { staffRoutes } from './areas/staff/routes.ts';
 import { staffResolver } from './areas/staff/sessions.ts';
@@ -183,6 +185,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...applications.routes,
     ...payments.routes,
     ...queueRoutes(queue),
+    ...reportsRoutes(),
     ...noticesRoutes(notices),
     ...auditRoutes(),
     ...staffRoutes({ clock, idleMs: staffIdleMs, secureCookie: people.secureCookie }),
@@ -196,6 +199,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...(city?.jobs(booking) ?? []),
     ...payments.jobs,
     ...queueJobs(queue),
+    ...reportsJobs({ clock }),
     ...accountJobs(accountRoom),
     ...matters.jobs,
   ];

@@ -24,6 +24,10 @@ const WindowPage = lazy(() =>
   import('../rooms/window/WindowPage.tsx').then((m) => ({ default: m.WindowPage })),
 );
 const QueuePage = lazy(() => import('../rooms/queue/QueuePage.tsx').then((m) => ({ default: m.QueuePage })));
+const HallsPage = lazy(() => import('../rooms/halls/HallsPage.tsx').then((m) => ({ default: m.HallsPage })));
+const VisitsPage = lazy(() =>
+  import('../rooms/statistics/VisitsPage.tsx').then((m) => ({ default: m.VisitsPage })),
+);
 const ClosuresPage = lazy(() =>
   import('../rooms/closures/ClosuresPage.tsx').then((m) => ({ default: m.ClosuresPage })),
 );
@@ -84,6 +88,8 @@ export function Rooms(): ReactNode {
           <Route path="bookings" element={<Only permission="bookings.read" room={<BookingsPage />} />} />
           <Route path="window" element={<Only permission="queue.call" room={<WindowPage />} />} />
           <Route path="queue" element={<Only permission="queue.read" room={<QueuePage />} />} />
+          <Route path="halls" element={<Only permission="halls.manage" room={<HallsPage />} />} />
+          <Route path="visits" element={<Only permission="queue.read" room={<VisitsPage />} />} />
           <Route path="closures" element={<Only permission="bookings.manage" room={<ClosuresPage />} />} />
           <Route path="no-shows" element={<Only permission="bookings.manage" room={<NoShowsPage />} />} />
           <Route path="proxies" element={<Only permission="agents.decide" room={<ProxiesPage />} />} />

@@ -35,6 +35,20 @@ export const navigation: readonly NavigationGroup[] = [
       },
       { path: '/queue', label: '大厅实况', icon: 'hall', permission: 'queue.read', testId: 'nav-queue' },
       {
+        path: '/halls',
+        label: '窗口与时间',
+        icon: 'calendar',
+        permission: 'halls.manage',
+        testId: 'nav-halls',
+      },
+      {
+        path: '/visits',
+        label: '办事统计',
+        icon: 'chart',
+        permission: 'queue.read',
+        testId: 'nav-visits',
+      },
+      {
         path: '/closures',
         label: '临时停办',
         icon: 'warn',
