@@ -38,6 +38,10 @@ const government = await startGovernment({
     paceMs: Number(process.env['GOVERNMENT_PACE'] ?? 0) * 1000 || undefined,
   },
   licences: licenceKeys(),
+  ...(process.env['NONTAX_UNIT'] &&
+    process.env['NONTAX_PASSWORD'] && {
+      nontax: { unit: process.env['NONTAX_UNIT'], password: process.env['NONTAX_PASSWORD'] },
+    }),
   hallUrl: process.env['HALL_URL'] || undefined,
   now: () => new Date(Date.now() + clockOffset),
   profile: process.env['GOVERNMENT_PROFILE'] === 'ordinary' ? ordinary : {},

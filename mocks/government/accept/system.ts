@@ -66,6 +66,13 @@ export class AcceptSystem {
     return this.cases.find(({ sblshShort, bizNo }) => sblshShort === number || bizNo === number);
   }
 
+  /** A file as it was uploaded. */
+  file(id: string): { name: string; bytes: Buffer } | null {
+    const stored = this.#keep.value.files.find((each) => each.id === id);
+    const bytes = this.#files.get(id);
+    return stored && bytes ? { name: stored.name, bytes } : null;
+  }
+
   reset(): void {
     this.#keep.replace({ cases: [], files: [], serials: {} });
     this.callbacks.forget();

@@ -77,6 +77,13 @@ export function adminRoutes(
     else accept.act(number, checkedAct(what));
     ctx.body = accept.find(number);
   });
+  /** A file that was handed in, as it arrived. */
+  router.get('/accept/files/:id', (ctx) => {
+    const found = accept.file(String(ctx['params'].id));
+    if (!found) throw new Error('no such file');
+    ctx.attachment(found.name);
+    ctx.body = found.bytes;
+  });
   /** `{"on": false}`: callbacks and pushes are cut off, as by a broken line. */
   router.post('/accept/callbacks', (ctx) => {
     accept.callbacks.on = jsonOf(ctx)['on'] !== false;
