@@ -238,6 +238,8 @@ test.serial(
       { fileId },
       'again: one file',
     );
+    const there = await fetch(`${government.url}/__mock/accept/files/${fileId}`);
+    t.deepEqual(Buffer.from(await there.arrayBuffer()), file.bytes, 'byte by byte what was sent');
     const submission = await filled(json, food, 'ZC-000007');
     const material = fileMaterial('M001', fileId, fileOf('二'));
     await refusedWith(

@@ -4,6 +4,10 @@ import type { Fines } from './port.ts';
 /** The traffic police as an owner of bills. */
 export const fineBills = (fines: Fines): BillOwner => ({
   kind: 'fine',
+  read(text) {
+    const number = text.replace(/[\s-]/g, '');
+    return /^\d{15,16}$/.test(number) ? { number } : 'unreadable';
+  },
   async find(number) {
     const fine = await fines.find(number);
     if (fine === null || fine === 'notYet') return null;

@@ -1,5 +1,5 @@
 import type { BillOwner } from '../../areas/payments/port.ts';
-import type { NoteReference } from './noteNumber.ts';
+import { type NoteReference, readNote } from './noteNumber.ts';
 import type { NonTax } from './port.ts';
 
 /** `<unit>-<number>` of an old-style note, or a payment code alone. */
@@ -13,6 +13,12 @@ const referenceOf = (number: string): NoteReference => {
 /** The treasury as an owner of bills. */
 export const noteBills = (nonTax: NonTax): BillOwner => ({
   kind: 'nonTax',
+  read(text, unit) {
+    const read = readNote(text, unit);
+    if (read === 'unitMissing') return read;
+    if (typeof read === 'string') return 'unreadable';
+    return { number: read.kind === 'note' ? `${read.unit}-${read.number}` : read.code };
+  },
   async find(number) {
     const note = await nonTax.find(referenceOf(number));
     if (!note) return null;

@@ -2,6 +2,8 @@ import type { BillOwner } from '../../areas/payments/port.ts';
 import type { Utilities, UtilityKind } from './port.ts';
 
 const titles: Readonly<Record<UtilityKind, string>> = { electricity: '电费', gas: '燃气费' };
+/** 南方电网 16 digits, the gas company 10. */
+const accounts: Readonly<Record<UtilityKind, RegExp>> = { electricity: /^\d{16}$/, gas: /^\d{10}$/ };
 const units: Readonly<Record<UtilityKind, string>> = { electricity: '度', gas: '立方米' };
 
 /**
@@ -10,6 +12,10 @@ const units: Readonly<Record<UtilityKind, string>> = { electricity: '度', gas: 
  */
 export const utilityBills = (utilities: Utilities, kind: UtilityKind): BillOwner => ({
   kind,
+  read(text) {
+    const number = text.replace(/\s/g, '');
+    return accounts[kind].test(number.split('-')[0]!) ? { number } : 'unreadable';
+  },
   async find(number) {
     const [account = '', month] = number.split('-');
     const found = await utilities.account(kind, account);
