@@ -3,7 +3,8 @@ import type { StaffMember } from '../../kernel/http/route.ts';
 import { newId } from '../../kernel/ids.ts';
 import { type BroadcastInput, broadcastsErrors } from './contract.ts';
 import { type Broadcast, BroadcastModel, type HistoryEntry, noCounts } from './model.ts';
-import { requireSendable } from './preview.ts';
+import { isMedia, preparedMedia } from './prepareMedia.ts';
+import { cleanContent, requireSendable } from './preview.ts';
 import { isOwn, isRunnerBound } from './rules.ts';
 import { actLabels, after, type StaffAct } from './states.ts';
 import { wakeRunner } from './wakeRunner.ts';
@@ -23,7 +24,7 @@ const entry = (
 const fieldsOf = (input: BroadcastInput) => ({
   title: input.title,
   audience: input.audience,
-  content: input.content,
+  content: cleanContent(input.content),
   scheduledAt: input.scheduledAt === null ? null : new Date(input.scheduledAt),
 });
 
@@ -47,6 +48,7 @@ export async function createBroadcast(
     updatedAt: now,
     snapshot: null,
     pinned: null,
+    prepared: null,
     restUntil: null,
     rate: null,
     massMsgId: null,
@@ -82,7 +84,10 @@ export async function editBroadcast(
   });
 }
 
-/** Errors: those of an edit, and `invalid` (submit), `own_approval` (approve, reject). */
+/**
+ * A picture or an article must be prepared before its approval (`prepareMedia`).
+ * Errors: those of an edit, and `invalid` (submit), `own_approval` (approve, reject).
+ */
 export async function actOnBroadcast(
   id: string,
   act: Exclude<StaffAct, 'edit'>,
@@ -97,7 +102,10 @@ export async function actOnBroadcast(
   if ((act === 'pause' || act === 'stop') && !isRunnerBound(broadcast)) {
     throw new HallError(broadcastsErrors.wrongState);
   }
-  if (act === 'submit' || act === 'approve') requireSendable(broadcast.content, broadcast.audience);
+  if (act === 'submit' || act === 'approve') await requireSendable(broadcast.content, broadcast.audience);
+  if (act === 'approve' && isMedia(broadcast.content) && !preparedMedia(broadcast)) {
+    throw new HallError(broadcastsErrors.changed); // edited while it was given to WeChat
+  }
   const extra = {
     submit: { $addToSet: { writers: staff.staffId } },
     approve: { $set: { approver: { id: staff.staffId, name: staff.name } } },

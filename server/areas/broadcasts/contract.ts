@@ -38,9 +38,24 @@ export const Audience = z.discriminatedUnion('kind', [
 ]);
 export type Audience = z.infer<typeof Audience>;
 
-/** A text by WeChat's mass send, or a template message to each (service notices only, no marketing). */
+/**
+ * A text, a picture or an article by WeChat's mass send, or a template message to each (service notices only, no
+ * marketing).
+ */
 export const Content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string().trim().min(1).max(600) }),
+  /** `pictureId`: of an uploaded picture. */
+  z.object({ kind: z.literal('picture'), pictureId: z.string().max(40) }),
+  z.object({
+    kind: z.literal('article'),
+    title: z.string().trim().max(100),
+    author: z.string().trim().max(100),
+    /** Empty: WeChat shows the beginning of the text. */
+    digest: z.string().trim().max(300),
+    /** HTML of the tags in `articleHtml.ts`; anything else is dropped when it is kept. */
+    body: z.string().max(60_000),
+    coverId: z.string().max(40),
+  }),
   z.object({
     kind: z.literal('template'),
     /** Notice kind of the template registry in `cloud-config/templates.json`. */
@@ -118,16 +133,30 @@ export const BroadcastParams = z.object({ id: z.string().max(40) });
 /** What each follower will see, after WeChat's field limits; `problems` must be empty to submit. */
 export const PreviewRequest = z.object({ content: Content, audience: Audience });
 export const Preview = z.object({
-  kind: z.enum(['text', 'template']),
+  kind: z.enum(['text', 'picture', 'article', 'template']),
   title: z.string(),
   fields: z.array(
     z.object({ key: z.string(), label: z.string(), value: z.string(), shortened: z.boolean() }),
   ),
   text: z.string().nullable(),
+  /** Address of the picture, or of the article's cover. */
+  picture: z.string().nullable(),
+  /** As it will be sent, made safe. */
+  article: z.object({ author: z.string(), digest: z.string(), body: z.string() }).nullable(),
   problems: z.array(z.object({ field: z.string(), message: z.string() })),
   audienceCount: z.number(),
 });
 export type Preview = z.infer<typeof Preview>;
+
+/** The body of the upload is the file itself, as `application/octet-stream`: JPEG or PNG, at most 2 MB. */
+export const PictureView = z.object({
+  id: z.string(),
+  /** Where staff see it. */
+  url: z.string(),
+  type: z.enum(['image/jpeg', 'image/png']),
+  bytes: z.number(),
+});
+export type PictureView = z.infer<typeof PictureView>;
 
 /** An uploaded list after its check. */
 export const AudienceListView = z.object({
@@ -274,6 +303,21 @@ export const broadcastsErrors = {
     id: 'broadcasts.quota',
     status: 409,
     message: '今天的模板消息额度不够发完这次群发，请改到明天或缩小范围。',
+  },
+  pictureUnfit: {
+    id: 'broadcasts.picture_unfit',
+    status: 400,
+    message: '图片只能是 JPG 或 PNG，不超过 2 MB，请换一张。',
+  },
+  pictureNotFound: {
+    id: 'broadcasts.picture_not_found',
+    status: 404,
+    message: '没有找到这张图片，请重新上传。',
+  },
+  mediaRefused: {
+    id: 'broadcasts.media_refused',
+    status: 409,
+    message: '微信没有接受图片或图文，请稍后再试，或换一张图片。',
   },
   listNotFound: { id: 'broadcasts.list_not_found', status: 404, message: '没有找到这份名单，请重新上传。' },
   listUnreadable: {

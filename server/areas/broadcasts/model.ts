@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import type { MassMedia } from '../../wechat/official-account/port.ts';
 import type { Audience, BroadcastState, Content } from './contract.ts';
 
 export interface StaffName {
@@ -53,6 +54,11 @@ export interface Broadcast {
   readonly snapshot: { readonly after: string | null; readonly done: boolean; readonly count: number } | null;
   /** Template id and data of every message of this broadcast, fixed when it begins. */
   readonly pinned: { readonly templateId: string; readonly data: Readonly<Record<string, string>> } | null;
+  /**
+   * A picture or an article as WeChat holds it, and of which content it was made. It is there when the broadcast is
+   * approved, so that what is sent is what was approved.
+   */
+  readonly prepared: { readonly of: string; readonly media: MassMedia } | null;
   /** Wall time before which it rests: the day's quota is used up. */
   readonly restUntil: Date | null;
   /** Messages a second over the last moments, for the progress bar. */
@@ -83,6 +89,7 @@ const broadcastSchema = new Schema<Broadcast>(
     updatedAt: { type: Date, required: true },
     snapshot: { type: Object, default: null },
     pinned: { type: Object, default: null },
+    prepared: { type: Object, default: null },
     restUntil: { type: Date, default: null },
     rate: { type: Number, default: null },
     massMsgId: { type: String, default: null },

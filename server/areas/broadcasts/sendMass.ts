@@ -1,7 +1,9 @@
 import mongoose, { Schema } from 'mongoose';
 import { WechatError } from '../../wechat/official-account/errors.ts';
+import type { MassMedia } from '../../wechat/official-account/port.ts';
 import { countAudience } from './audience.ts';
 import { type Broadcast, BroadcastModel } from './model.ts';
+import { preparedMedia } from './prepareMedia.ts';
 import type { BroadcastsRoom } from './room.ts';
 import { moveBroadcast } from './runnerMoves.ts';
 
@@ -31,22 +33,34 @@ const reportSchema = new Schema<MassReport>(
 );
 const ReportModel = mongoose.model('MassReport', reportSchema);
 
-/** Hands a mass text to WeChat. Resolves when it is with WeChat; throws what the runner reacts to. */
+/** Hands a mass text, picture or article to WeChat. Resolves when it is with WeChat; throws what the runner reacts to. */
 export async function submitMass(room: BroadcastsRoom, broadcast: Broadcast): Promise<void> {
-  if (broadcast.content.kind !== 'text') return;
   const { audience, content } = broadcast;
+  if (content.kind === 'template') return;
   const size = await countAudience(room, audience);
-  const { msgId } = await room.account.massText({
-    text: content.text,
-    audience: audience.kind === 'tag' ? { kind: 'tag', tagId: audience.tagId } : { kind: 'all' },
+  const message = {
+    audience:
+      audience.kind === 'tag'
+        ? ({ kind: 'tag', tagId: audience.tagId } as const)
+        : ({ kind: 'all' } as const),
     clientMsgId: broadcast._id, // a repeat within 24 hours answers the first one's id
-  });
+  };
+  const { msgId } =
+    content.kind === 'text'
+      ? await room.account.massText({ ...message, text: content.text })
+      : await room.account.massMedia({ ...message, media: approvedMedia(broadcast) });
   await BroadcastModel.updateOne(
     { _id: broadcast._id, massMsgId: null },
     { $set: { massMsgId: msgId, counts: { ...broadcast.counts, audience: size, waiting: size } } },
   );
   const early = await ReportModel.findById(msgId).lean<MassReport>();
   if (early) await applyReport(early);
+}
+
+function approvedMedia(broadcast: Broadcast): MassMedia {
+  const media = preparedMedia(broadcast);
+  if (!media) throw new Error('an approved picture or article that was never given to WeChat');
+  return media;
 }
 
 /** Takes WeChat's report, in whatever order things come. */

@@ -2,22 +2,24 @@ import { HallError } from '../../kernel/http/hallError.ts';
 import { newId } from '../../kernel/ids.ts';
 import { WechatError } from '../../wechat/official-account/errors.ts';
 import { renderTemplate, templates } from '../notices/templates.ts';
-import { broadcastsErrors, type Content, type TestSendResult } from './contract.ts';
+import { broadcastsErrors, type TestSendResult } from './contract.ts';
+import type { Broadcast } from './model.ts';
+import { isMedia, prepareMedia } from './prepareMedia.ts';
 import { requireSendable } from './preview.ts';
 import { findReceiver } from './receivers.ts';
 import type { BroadcastsRoom } from './room.ts';
 
-/** Sends the content to the asking member of staff's own WeChat. Errors: `no_receiver`, `invalid`. */
+/** Sends the content to the asking member of staff's own WeChat. Errors: `no_receiver`, `invalid`, `media_refused`. */
 export async function testSend(
   room: BroadcastsRoom,
-  content: Content,
+  broadcast: Broadcast,
   staffId: string,
 ): Promise<TestSendResult> {
   const receiver = await findReceiver(staffId);
   if (!receiver) throw new HallError(broadcastsErrors.noReceiver);
-  requireSendable(content, { kind: 'followers' });
+  await requireSendable(broadcast.content, { kind: 'followers' });
   try {
-    await send(room, content, receiver.openid);
+    await send(room, broadcast, receiver.openid);
     return { sentTo: receiver.label, ok: true, message: '已发送，请在手机上查看。' };
   } catch (error) {
     if (!(error instanceof WechatError)) throw error;
@@ -25,7 +27,9 @@ export async function testSend(
   }
 }
 
-async function send(room: BroadcastsRoom, content: Content, openid: string): Promise<void> {
+async function send(room: BroadcastsRoom, broadcast: Broadcast, openid: string): Promise<void> {
+  const { content } = broadcast;
+  if (isMedia(content)) return room.account.previewMedia(openid, await prepareMedia(room.account, broadcast));
   if (content.kind === 'text') return room.account.previewText(openid, content.text);
   const template = templates.get(content.template)!;
   const { templateId, keys } = await room.templates.place(template);

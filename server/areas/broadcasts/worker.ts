@@ -85,8 +85,8 @@ async function run(
   stopping: AbortSignal,
 ): Promise<void> {
   try {
-    if (broadcast.content.kind === 'text') await submitMass(room, broadcast);
-    else await runTemplate(room, broadcast, me, stopping);
+    if (broadcast.content.kind === 'template') await runTemplate(room, broadcast, me, stopping);
+    else await submitMass(room, broadcast);
   } catch (error) {
     if (!(error instanceof WechatError)) throw error;
     await reactToAll(room, broadcast, error);
@@ -110,7 +110,7 @@ async function reactToAll(room: BroadcastsRoom, broadcast: Broadcast, error: Wec
   }
   if (error.kind === 'quota' && broadcast.content.kind === 'template') return rest(room, broadcast);
   const note = error.errcode === 45028 ? '本月群发次数已用完' : `微信拒绝（${error.errcode ?? '无回应'}）`;
-  const act = broadcast.content.kind === 'text' ? 'fail' : 'halt';
+  const act = broadcast.content.kind === 'template' ? 'halt' : 'fail';
   await moveBroadcast(broadcast, act, room.clock.now(), note, {});
 }
 

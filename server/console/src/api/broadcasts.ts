@@ -7,6 +7,7 @@ import type {
   BroadcastView,
   Content,
   Estimate,
+  PictureView,
   Preview,
   ReceiverBinding,
   Receivers,
@@ -70,6 +71,10 @@ export const uploadList = (name: string, file: Blob): Promise<AudienceListView> 
   sendFile(`/api/staff/broadcast-lists${query({ name })}`, file);
 export const readList = (id: string, options?: CallOptions): Promise<AudienceListView> =>
   get(`/api/staff/broadcast-lists/${id}`, options);
+
+export const uploadPicture = (file: Blob): Promise<PictureView> =>
+  sendFile('/api/staff/broadcast-pictures', file);
+export const pictureAddress = (id: string): string => `/api/staff/broadcast-pictures/${id}`;
 
 export const readEstimate = (id: string, options?: CallOptions): Promise<Estimate> =>
   get(`${base}/${id}/estimate`, options);

@@ -76,3 +76,51 @@ export function TemplateCard(props: {
     </section>
   );
 }
+
+/** A mass picture. */
+export function ChatPicture({ src }: { src: string | null }): ReactNode {
+  return (
+    <div className="chat-row">
+      <span className="chat-face" aria-hidden>
+        增
+      </span>
+      {src === null ? (
+        <p className="chat-bubble chat-empty">图片会显示在这里</p>
+      ) : (
+        <img className="chat-picture" src={src} alt="群发的图片" />
+      )}
+    </div>
+  );
+}
+
+/** A mass article: the card in the chat, and below it the page behind it. `body` was made safe by the server. */
+export function ArticleCard(props: {
+  title: string;
+  cover: string | null;
+  author: string;
+  body: string;
+}): ReactNode {
+  return (
+    <>
+      <section className="chat-card chat-article">
+        {props.cover === null ? (
+          <p className="chat-article-cover chat-empty">封面</p>
+        ) : (
+          <img className="chat-article-cover" src={props.cover} alt="" />
+        )}
+        <h3 className={props.title === '' ? 'chat-empty' : undefined}>{props.title || '文章标题'}</h3>
+      </section>
+      {props.body !== '' && (
+        <>
+          <p className="chat-time chat-article-opened">点开后</p>
+          <section className="chat-card chat-page">
+            <h2>{props.title}</h2>
+            {props.author !== '' && <p className="chat-page-author">{props.author}</p>}
+            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the server's sanitised copy, not what was typed */}
+            <div className="chat-page-body" dangerouslySetInnerHTML={{ __html: props.body }} />
+          </section>
+        </>
+      )}
+    </>
+  );
+}

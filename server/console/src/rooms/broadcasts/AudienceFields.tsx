@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import type { Audience, Tag } from '../../api/broadcasts.ts';
 import { beijingWall } from '../../parts/dates.ts';
 import { ApplicantsChoice, TownChoice } from './BookedChoice.tsx';
-import { problemOf } from './ContentFields.tsx';
 import { type Draft, incomplete, type Problems } from './draft.ts';
+import { problemOf } from './fieldParts.tsx';
 import { ListUpload } from './ListUpload.tsx';
 
 interface Props {
@@ -28,9 +28,9 @@ export function AudienceFields({ draft, change, tags, audienceCount, problems }:
           options={[
             { value: 'followers', label: '全部关注者' },
             { value: 'tag', label: '按标签', disabled: !first },
-            { value: 'applicants', label: '预约过某事项', disabled: draft.kind === 'text' },
-            { value: 'town', label: '按镇街', disabled: draft.kind === 'text' },
-            { value: 'list', label: '上传名单', disabled: draft.kind === 'text' },
+            { value: 'applicants', label: '预约过某事项', disabled: draft.kind !== 'template' },
+            { value: 'town', label: '按镇街', disabled: draft.kind !== 'template' },
+            { value: 'list', label: '上传名单', disabled: draft.kind !== 'template' },
           ]}
         />
         {audience.kind === 'tag' && (
@@ -58,8 +58,8 @@ export function AudienceFields({ draft, change, tags, audienceCount, problems }:
             onAccept={(listId) => change({ audience: { kind: 'list', listId } })}
           />
         )}
-        {draft.kind === 'text' && (
-          <p className="field-note">文字群发只能发给全部关注者或一个标签；其他范围请用模板通知。</p>
+        {draft.kind !== 'template' && (
+          <p className="field-note">群发只能发给全部关注者或一个标签；其他范围请用模板通知。</p>
         )}
         <p className="field-note">
           {incomplete(audience) ? (

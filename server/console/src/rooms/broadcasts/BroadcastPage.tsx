@@ -11,6 +11,7 @@ import { PageWait } from '../../parts/PageWait.tsx';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { BroadcastPhone } from './BroadcastPhone.tsx';
 import { Decision } from './Decision.tsx';
+import { kindLabels } from './draft.ts';
 import { Ledger } from './Ledger.tsx';
 import { Progress } from './Progress.tsx';
 import { pollEvery, toneOf } from './states.ts';
@@ -111,7 +112,7 @@ function factsOf(view: BroadcastView, audienceCount: number | null): Description
   const { content } = view;
   const people = audienceCount === null ? '' : `，现在共 ${audienceCount.toLocaleString()} 人`;
   return [
-    { key: 'kind', label: '消息类型', children: content.kind === 'text' ? '文字群发' : '模板通知' },
+    { key: 'kind', label: '消息类型', children: kindLabels[content.kind] },
     { key: 'audience', label: '发给谁', children: `${view.audienceLabel}${people}` },
     {
       key: 'at',

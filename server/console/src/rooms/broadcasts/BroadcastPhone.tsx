@@ -1,6 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Content, Preview } from '../../api/broadcasts.ts';
-import { ChatBubble, ChatTime, PhoneChat, TemplateCard } from '../../parts/PhoneChat.tsx';
+import {
+  ArticleCard,
+  ChatBubble,
+  ChatPicture,
+  ChatTime,
+  PhoneChat,
+  TemplateCard,
+} from '../../parts/PhoneChat.tsx';
 
 /** The broadcast in the citizen's chat. */
 export function BroadcastPhone(props: {
@@ -15,6 +22,15 @@ export function BroadcastPhone(props: {
       <ChatTime>{time}</ChatTime>
       {kind === 'text' ? (
         <ChatBubble text={preview?.text ?? ''} empty="正文会显示在这里" />
+      ) : kind === 'picture' ? (
+        <ChatPicture src={preview?.picture ?? null} />
+      ) : kind === 'article' ? (
+        <ArticleCard
+          title={preview?.title ?? ''}
+          cover={preview?.picture ?? null}
+          author={preview?.article?.author ?? ''}
+          body={preview?.article?.body ?? ''}
+        />
       ) : preview ? (
         <TemplateCard title={preview.title} fields={preview.fields} opens={page} />
       ) : (

@@ -9,6 +9,7 @@ import { Icon } from '../../parts/Icon.tsx';
 import { PageHeader } from '../../parts/PageHeader.tsx';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { useSession } from '../../session/Session.tsx';
+import { kindLabels } from './draft.ts';
 import { doneOf } from './progress.ts';
 import { shelves, toneOf } from './states.ts';
 import './BroadcastsPage.css';
@@ -86,7 +87,7 @@ const columns: TableColumnsType<BroadcastView> = [
         >
           {title}
         </Link>
-        <small>{row.content.kind === 'text' ? row.content.text : '模板通知'}</small>
+        <small>{row.content.kind === 'text' ? row.content.text : kindLabels[row.content.kind]}</small>
       </>
     ),
   },

@@ -1,9 +1,11 @@
 import { Form, Input, Segmented, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { Preview, Template } from '../../api/broadcasts.ts';
-import { countCharacters } from '../../parts/characters.ts';
 import { pageChoices } from '../../parts/openablePages.ts';
+import { ArticleFields } from './ArticleFields.tsx';
 import { type Draft, limits, type Problems } from './draft.ts';
+import { Counter, problemOf } from './fieldParts.tsx';
+import { PictureUpload } from './PictureUpload.tsx';
 
 export interface ContentFieldsProps {
   readonly draft: Draft;
@@ -15,26 +17,45 @@ export interface ContentFieldsProps {
 }
 
 export function ContentFields(props: ContentFieldsProps): ReactNode {
-  const { draft, change } = props;
+  const { draft, change, problems } = props;
   return (
     <>
       <Form.Item label="消息类型">
         <Segmented<Draft['kind']>
           value={draft.kind}
           options={[
-            { value: 'text', label: '文字群发' },
+            { value: 'text', label: '文字' },
+            { value: 'picture', label: '图片' },
+            { value: 'article', label: '图文' },
             { value: 'template', label: '模板通知' },
           ]}
           onChange={(kind) => change({ kind })}
           data-testid="kind"
         />
         <p className="field-note">
-          {draft.kind === 'text'
+          {draft.kind !== 'template'
             ? '每位关注者每月最多收到 4 次群发，请留给重要的事。'
             : '只能用于服务变更和突发事件提醒，不能用于宣传和推广，否则微信会处罚公众号。'}
         </p>
       </Form.Item>
-      {draft.kind === 'text' ? <TextField {...props} /> : <TemplateFields {...props} />}
+      {draft.kind === 'text' && <TextField {...props} />}
+      {draft.kind === 'picture' && (
+        <Form.Item label="图片" {...problemOf(problems['pictureId'])}>
+          <PictureUpload
+            pictureId={draft.pictureId}
+            onUploaded={(pictureId) => change({ pictureId })}
+            testId="picture-file"
+          />
+        </Form.Item>
+      )}
+      {draft.kind === 'article' && (
+        <ArticleFields
+          article={draft.article}
+          change={(article) => change({ article })}
+          problems={problems}
+        />
+      )}
+      {draft.kind === 'template' && <TemplateFields {...props} />}
     </>
   );
 }
@@ -107,15 +128,3 @@ function TemplateFields({ draft, change, templates, preview, problems }: Content
     </>
   );
 }
-
-export function Counter({ text, limit }: { text: string; limit: number }): ReactNode {
-  const count = countCharacters(text);
-  return (
-    <span className={count > limit ? 'counter counter-over figure' : 'counter figure'}>
-      {count} / {limit}
-    </span>
-  );
-}
-
-export const problemOf = (problem: string | undefined): { validateStatus?: 'error'; help?: string } =>
-  problem === undefined ? {} : { validateStatus: 'error', help: problem };

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Template } from '../../api/broadcasts.ts';
+import type { Content, Preview, Template } from '../../api/broadcasts.ts';
 import { contentOf, draftOf, emptyDraft, inputOf, problemsFromPreview, problemsOf } from './draft.ts';
 
 const now = new Date('2026-11-25T04:00:00Z');
@@ -68,9 +68,25 @@ test('what WeChat would refuse stands at its field without repeating the field�
     { field: 'time', message: '生效时间：请写成日期' },
     { field: 'template', message: '这个模板不能用于群发' },
   ];
-  const preview = { kind: 'template', title: '', fields, text: null, problems, audienceCount: 1 } as const;
-  t.deepEqual(problemsFromPreview({ ...preview, fields, problems }), {
+  const preview: Preview = {
+    ...{ kind: 'template', title: '', fields, text: null, picture: null, article: null },
+    ...{ problems, audienceCount: 1 },
+  };
+  t.deepEqual(problemsFromPreview(preview), {
     time: '请写成日期',
     template: '这个模板不能用于群发',
   });
+});
+
+test('a picture and an article open as they were saved, and go back the same', (t) => {
+  const article: Content = {
+    ...{ kind: 'article', title: '周六停电', author: '增城政务服务', digest: '' },
+    ...{ body: '<p>字</p>', coverId: 'p1' },
+  };
+  const picture: Content = { kind: 'picture', pictureId: 'p1' };
+  for (const content of [picture, article]) {
+    const draft = draftOf({ title: '标题', content, audience: { kind: 'followers' }, scheduledAt: null });
+    t.deepEqual(contentOf(draft, []), content);
+  }
+  t.deepEqual(Object.keys(problemsOf({ ...emptyDraft, title: '标题', kind: 'picture' }, now)), ['pictureId']);
 });

@@ -9,11 +9,16 @@ import type {
 import { countCharacters } from '../../parts/characters.ts';
 import { beijingWall, fromBeijingWall } from '../../parts/dates.ts';
 
-/** What the form holds: both kinds of content at once, so that switching back loses nothing. */
+export type ArticleDraft = Omit<Extract<Content, { kind: 'article' }>, 'kind'>;
+
+/** What the form holds: all kinds of content at once, so that switching back loses nothing. */
 export interface Draft {
   readonly title: string;
   readonly kind: Content['kind'];
   readonly text: string;
+  /** Of an uploaded picture; '' while there is none. */
+  readonly pictureId: string;
+  readonly article: ArticleDraft;
   readonly template: string | null;
   readonly values: Readonly<Record<string, string>>;
   readonly page: string | null;
@@ -22,12 +27,14 @@ export interface Draft {
   readonly at: string | null;
 }
 
-export const limits = { title: 40, text: 600 } as const;
+export const limits = { title: 40, text: 600, articleTitle: 32, author: 16, digest: 128 } as const;
 
 export const emptyDraft: Draft = {
   title: '',
   kind: 'text',
   text: '',
+  pictureId: '',
+  article: { title: '', author: '增城政务服务', digest: '', body: '', coverId: '' },
   template: null,
   values: {},
   page: null,
@@ -43,6 +50,12 @@ export function draftOf(view: Pick<BroadcastView, 'title' | 'content' | 'audienc
     at: view.scheduledAt === null ? null : beijingWall(view.scheduledAt),
   };
   if (content.kind === 'text') return { ...emptyDraft, ...common, kind: 'text', text: content.text };
+  if (content.kind === 'picture')
+    return { ...emptyDraft, ...common, kind: 'picture', pictureId: content.pictureId };
+  if (content.kind === 'article') {
+    const { kind, ...article } = content;
+    return { ...emptyDraft, ...common, kind, article };
+  }
   const { template, values, page } = content;
   return { ...emptyDraft, ...common, kind: 'template', template, values, page };
 }
@@ -50,6 +63,10 @@ export function draftOf(view: Pick<BroadcastView, 'title' | 'content' | 'audienc
 /** The content as the server takes it; null while there is nothing to show yet. */
 export function contentOf(draft: Draft, templates: readonly Template[]): Content | null {
   if (draft.kind === 'text') return draft.text.trim() === '' ? null : { kind: 'text', text: draft.text };
+  if (draft.kind === 'picture') {
+    return draft.pictureId === '' ? null : { kind: 'picture', pictureId: draft.pictureId };
+  }
+  if (draft.kind === 'article') return { kind: 'article', ...draft.article };
   const template = templates.find((each) => each.id === draft.template);
   if (!template) return null;
   const values = Object.fromEntries(template.fields.map(({ key }) => [key, draft.values[key] ?? '']));
@@ -81,13 +98,23 @@ export function problemsOf(draft: Draft, now: Date): Problems {
     else if (countCharacters(draft.text) > limits.text || draft.text.trim().length > limits.text) {
       problems['text'] = `正文最多 ${limits.text} 个字`;
     }
-  } else if (draft.template === null) problems['template'] = '请选择模板';
+  } else if (draft.kind === 'picture') {
+    if (draft.pictureId === '') problems['pictureId'] = '请上传图片';
+  } else if (draft.kind === 'template' && draft.template === null) problems['template'] = '请选择模板';
   if (incomplete(draft.audience)) problems['audience'] = incompleteWords[draft.audience.kind] ?? '';
   if (draft.at !== null && new Date(fromBeijingWall(draft.at)) <= now) {
     problems['at'] = '这个时间已经过去，请另选时间';
   }
   return problems;
 }
+
+/** What a kind of content is called. */
+export const kindLabels: { readonly [kind in Content['kind']]: string } = {
+  text: '文字群发',
+  picture: '图片群发',
+  article: '图文群发',
+  template: '模板通知',
+};
 
 /** What WeChat would refuse, by field; the field's own name is above it already and need not be said again. */
 export function problemsFromPreview(preview: Preview | null): Problems {
