@@ -32,6 +32,12 @@ const Environment = z.object({
   BOOKING_BASE: url.optional(),
   /** The traffic police's payment books. */
   FINES_BASE: url.optional(),
+  /** Electricity and gas. */
+  UTILITIES_BASE: url.optional(),
+  /** The treasury's non-tax system, with our unit there. */
+  NONTAX_BASE: url.optional(),
+  NONTAX_UNIT: z.string().optional(),
+  NONTAX_PASSWORD: z.string().optional(),
   /** WeChat Pay: all of these, or none and nothing can be paid. Files hold PEM texts. */
   WECHAT_PAY_BASE: url.default('https://api.mch.weixin.qq.com'),
   WECHAT_PAY_MCHID: z

@@ -101,6 +101,8 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
         GOVERNMENT_HOURS: process.env['GOVERNMENT_HOURS'] ?? 'ignored',
         BOOKING_BASE: `${governmentUrl}/booking`,
         FINES_BASE: `${governmentUrl}/fines`,
+        UTILITIES_BASE: `${governmentUrl}/utilities`,
+        NONTAX_BASE: `${governmentUrl}/nontax`,
         ...paySettings(payDirectory, payUrl),
         HALL_CLOCK_OFFSET_MS: offset,
         STAFF_IDLE_MINUTES: '480',

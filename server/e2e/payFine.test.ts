@@ -94,7 +94,11 @@ test.serial('a bill that is not there, not yet there, or of nobody’s number is
       body: { error: { id: 'payments.bill_not_found' } },
     });
   t.is((await wang.ask('GET', '/api/payments/bill?kind=fine&number=12')).status, 400);
-  t.is((await wang.ask('GET', '/api/payments/bill?kind=gas&number=1234567890')).status, 503);
+  t.is((await wang.ask('GET', '/api/payments/bill?kind=gas&number=1234567890')).status, 404);
+  t.like(await wang.ask('GET', '/api/payments/bill?kind=nonTax&number=1802600000123'), {
+    status: 400,
+    body: { error: { id: 'payments.unit_needed' } },
+  });
   const li = await TestCitizen.signIn(hall, 'li');
   const [mine] = (await wang.ask<{ payments: PaymentView[] }>('GET', '/api/payments')).body.payments;
   t.is((await li.ask('GET', `/api/payments/${mine!.id}`)).status, 404, 'another’s payment is not there');

@@ -13,6 +13,10 @@ import type { Config } from '../config.ts';
 import { createFines } from '../government/fines/client.ts';
 import { fineBills } from '../government/fines/fineBills.ts';
 import type { Gates } from '../government/gates.ts';
+import { createNonTax } from '../government/nontax/client.ts';
+import { noteBills } from '../government/nontax/noteBills.ts';
+import { createUtilities } from '../government/utilities/client.ts';
+import { utilityBills } from '../government/utilities/utilityBills.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Route } from '../kernel/http/route.ts';
 import type { Job, Worker } from '../kernel/jobs.ts';
@@ -34,19 +38,11 @@ export interface Payments {
 export function openPayments(config: Config, clock: Clock, gates: Gates): Payments {
   const settings = paySettings(config);
   const pay = settings ? connectWechatPay({ ...settings, now: () => clock.wall() }) : noPay;
-  const fines = config.FINES_BASE
-    ? createFines({
-        base: config.FINES_BASE,
-        gateway: { paasId: config.GATEWAY_PAAS_ID, token: config.GATEWAY_TOKEN },
-        gate: gates.of('fines'),
-        now: () => clock.wall(),
-      })
-    : null;
-  const owners: readonly BillOwner[] = settings && fines ? [fineBills(fines)] : [];
+  const owners = settings ? billOwners(config, clock, gates) : { all: [], close: async () => {} };
   const room: PaymentsRoom = {
     clock,
     pay,
-    owners: new Map(owners.map((each) => [each.kind, each])),
+    owners: new Map(owners.all.map((each) => [each.kind, each])),
     notifyUrl: `${config.publicUrl}${noticePath}`,
     expiryMinutes: paymentSettings.expiryMinutes,
     openidOf: async (personId, channel) => {
@@ -60,8 +56,40 @@ export function openPayments(config: Config, clock: Clock, gates: Gates): Paymen
     jobs: paymentsJobs(room),
     workers: settings ? paymentsWorkers(room) : [],
     before: settings ? [noticeDoor(room)] : [],
-    close: async () => void (await Promise.all([pay.end(), fines?.close()])),
+    close: async () => void (await Promise.all([pay.end(), owners.close()])),
   };
+}
+
+/** Whoever issues bills, as far as their systems are configured. */
+function billOwners(
+  config: Config,
+  clock: Clock,
+  gates: Gates,
+): { all: readonly BillOwner[]; close(): Promise<void> } {
+  const all: BillOwner[] = [];
+  const clients: { close(): Promise<void> }[] = [];
+  if (config.FINES_BASE) {
+    const fines = createFines({
+      base: config.FINES_BASE,
+      gateway: { paasId: config.GATEWAY_PAAS_ID, token: config.GATEWAY_TOKEN },
+      gate: gates.of('fines'),
+      now: () => clock.wall(),
+    });
+    clients.push(fines);
+    all.push(fineBills(fines));
+  }
+  if (config.UTILITIES_BASE) {
+    const utilities = createUtilities({ base: config.UTILITIES_BASE, gate: gates.of('utilities') });
+    clients.push(utilities);
+    all.push(utilityBills(utilities, 'electricity'), utilityBills(utilities, 'gas'));
+  }
+  const { NONTAX_BASE: base, NONTAX_UNIT: unit, NONTAX_PASSWORD: password } = config;
+  if (base && unit && password) {
+    const nonTax = createNonTax({ base, unit, password, gate: gates.of('nontax') });
+    clients.push(nonTax);
+    all.push(noteBills(nonTax));
+  }
+  return { all, close: async () => void (await Promise.all(clients.map((each) => each.close()))) };
 }
 
 const away = async (): Promise<never> => {

@@ -37,6 +37,7 @@ export async function startOutside({ pay: wantsPay = false } = {}): Promise<Outs
   const identity = { clientId: `zc-${hex(6)}`, clientSecret: hex(16) };
   const gateway = { paasId: `zc-${hex(4)}`, token: hex(16) };
   const hallKey = newSm2Pair();
+  const nontax = { unit: '118', password: hex(8) };
   const licences = { appKey: hex(4), appSecret: hex(8), account: 'zc-hall', password: hex(8) };
   const paying = wantsPay ? await startPayOutside([miniProgram.appid, officialAccount.appid]) : null;
   const [clamd, wechat, government] = await Promise.all([
@@ -45,7 +46,14 @@ export async function startOutside({ pay: wantsPay = false } = {}): Promise<Outs
       ...{ officialAccount, miniProgram, hallUrl, payUrl: paying?.pay.url },
       callbackUrl: `${hallUrl}/wechat/callback`,
     }),
-    startGovernment({ identity, gateway, hallUrl, accept: { hallPublicKey: hallKey.publicKey }, licences }),
+    startGovernment({
+      identity,
+      gateway,
+      hallUrl,
+      accept: { hallPublicKey: hallKey.publicKey },
+      licences,
+      nontax,
+    }),
   ]);
   // The places of the demo are the hall's own; the city gives as many and holds none back.
   government.booking.capacity = 500;
@@ -66,6 +74,10 @@ export async function startOutside({ pay: wantsPay = false } = {}): Promise<Outs
     ITEMS_BASE: `${government.url}/items`,
     BOOKING_BASE: `${government.url}/booking`,
     FINES_BASE: `${government.url}/fines`,
+    UTILITIES_BASE: `${government.url}/utilities`,
+    NONTAX_BASE: `${government.url}/nontax`,
+    NONTAX_UNIT: nontax.unit,
+    NONTAX_PASSWORD: nontax.password,
     ...paying?.environment,
     ACCEPT_BASE: `${government.url}/accept`,
     ACCEPT_PUBLIC_KEY: government.accept.publicKey,

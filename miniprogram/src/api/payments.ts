@@ -8,8 +8,10 @@ import type {
 import { get, post } from './request.ts';
 
 /** The bill as its owner has it now. */
-export const findBill = (kind: BillKind, number: string): Promise<BillView> =>
-  get(`/api/payments/bill?kind=${kind}&number=${encodeURIComponent(number)}`);
+export const findBill = (kind: BillKind, number: string, unit = ''): Promise<BillView> =>
+  get(
+    `/api/payments/bill?kind=${kind}&number=${encodeURIComponent(number)}${unit ? `&unit=${encodeURIComponent(unit)}` : ''}`,
+  );
 
 export const startPayment = (request: PayRequest): Promise<PaymentView> => post('/api/payments', request);
 

@@ -21,7 +21,16 @@ export type BillKind = z.infer<typeof BillKind>;
 const Fen = z.int().min(0);
 const BillNumber = z.string().regex(/^[0-9A-Z-]{6,50}$/);
 
-export const BillQuery = z.object({ kind: BillKind, number: BillNumber });
+/** `number`: as typed, or the text of a QR code. `unit`: 执收单位编码, for old-style payment notes. */
+export const BillQuery = z.object({
+  kind: BillKind,
+  number: z.string().trim().min(1).max(120),
+  unit: z
+    .string()
+    .trim()
+    .regex(/^\d{3,30}$/)
+    .optional(),
+});
 export const BillView = z.object({
   kind: BillKind,
   number: z.string(),
@@ -38,7 +47,10 @@ export const BillView = z.object({
 export type BillView = z.infer<typeof BillView>;
 
 /** `key` is made by the page once per tap on 「去支付」: the same key again is the same payment. */
-export const PayRequest = BillQuery.extend({
+export const PayRequest = z.object({
+  kind: BillKind,
+  /** As the bill that was shown has it. */
+  number: BillNumber,
   key: z.string().min(16).max(64),
   /** What the citizen saw. */
   amount: z.int().min(1),
@@ -84,6 +96,16 @@ export const paymentErrors = {
     id: 'payments.bill_not_found',
     status: 404,
     message: '没有查到这个号码的账单，请核对后再试；刚开出的单据可能要过几小时才能查到。',
+  },
+  badNumber: {
+    id: 'payments.bad_number',
+    status: 400,
+    message: '号码不对，请照单据上的号码再填一次，或扫描单据上的二维码。',
+  },
+  unitNeeded: {
+    id: 'payments.unit_needed',
+    status: 400,
+    message: '这种缴款通知书还要填执收单位编码，在通知书右上方。',
   },
   billPaid: { id: 'payments.bill_paid', status: 409, message: '这张账单已经缴清，不用再缴。' },
   billCancelled: { id: 'payments.bill_cancelled', status: 409, message: '这张账单已经取消，不用缴。' },

@@ -37,6 +37,8 @@ export interface OwnerRow {
 /** Who issues bills of a kind and books what is paid. Failures other than an answer are thrown (`GovernmentError`). */
 export interface BillOwner {
   readonly kind: BillKind;
+  /** The number of a bill from what a citizen typed or scanned; what is wrong with it otherwise. */
+  read(text: string, unit: string | null): { readonly number: string } | 'unreadable' | 'unitMissing';
   /** Read anew at the owner; null when it has no such bill. */
   find(number: string): Promise<Bill | null>;
   /** Tells it of a payment; the same `paymentId` again is the same payment. */

@@ -23,6 +23,7 @@ const room = (bill: BillRow[] | null, file: OwnerRow[] | null): PaymentsRoom => 
       {
         kind: 'fine',
         find: async () => null,
+        read: (number) => ({ number }),
         confirm: async () => ({ taken: true, receiptNumber: null }),
         dayFile: async (wanted) => (wanted === day ? file : []),
       },

@@ -22,7 +22,7 @@ import {
   StaffPaymentsQuery,
 } from './contract.ts';
 import { deskNames } from './deskNames.ts';
-import { readBill } from './findBill.ts';
+import { lookUpBill } from './findBill.ts';
 import { findOwnPayment, listOwnPayments, listStaffPayments } from './listPayments.ts';
 import type { Payment } from './model.ts';
 import { presentDifference, presentPayment, presentReconciliation, presentStaffPayment } from './present.ts';
@@ -47,7 +47,7 @@ export function paymentsRoutes(room: PaymentsRoom): readonly Route[] {
       'GET',
       '/api/payments/bill',
       { ...mine, limit: 'guess', query: BillQuery, answer: BillView },
-      ({ query }) => readBill(room, query.kind, query.number),
+      ({ query }) => lookUpBill(room, query.kind, query.number, query.unit ?? null),
     ),
 
     route(

@@ -21,6 +21,10 @@ export class TestOwner implements BillOwner {
     this.bills.set(number, { ...this.bills.get(number)!, state: 'paid' });
   }
 
+  read(text: string): { number: string } {
+    return { number: text };
+  }
+
   async find(number: string): Promise<Bill | null> {
     this.#answer();
     return this.bills.get(number) ?? null;

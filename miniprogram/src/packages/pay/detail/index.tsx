@@ -72,7 +72,11 @@ export default function PaymentPage(): ReactNode {
                 <Button
                   id="again"
                   kind="quiet"
-                  onPress={() => void replace(`packages/pay/bill/index?number=${payment.number}`)}
+                  onPress={() =>
+                    void replace(
+                      `packages/pay/bill/index?kind=${payment.kind}&number=${payment.number.replace(/-\d{6}$/, '')}`,
+                    )
+                  }
                 >
                   重新查询缴费
                 </Button>
