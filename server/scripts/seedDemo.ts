@@ -3,6 +3,7 @@ import { seedHalls } from '../areas/halls/seed.ts';
 import { seedMatters } from '../areas/matters/seed.ts';
 import { findPerson } from '../areas/people/findPerson.ts';
 import { type DemoCitizen, demoPersonId, seedPeople } from '../areas/people/seed.ts';
+import { seedKiosk } from '../areas/queue/seed.ts';
 import { demoStaff } from '../areas/staff/demo/demoStaff.ts';
 import { seedStaff } from '../areas/staff/seed.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -15,6 +16,7 @@ export async function seedDemo(clock: Clock): Promise<void> {
   await seedMatters(clock.now());
   await seedPeople({ now: clock.now() });
   await seedStaff(async (citizen) => demoPersonId(citizen as DemoCitizen));
+  await seedKiosk();
   await seedReceivers(await demoReceivers());
   log.info({ ms: Math.round(performance.now() - started) }, 'demo data');
 }

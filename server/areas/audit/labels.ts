@@ -35,6 +35,8 @@ const labels: Readonly<Record<string, string>> = {
   'DELETE /api/staff/replies/:id': '删除自动回复',
   'POST /api/staff/notices/:id/resend': '重发通知',
   'POST /api/staff/closures': '大厅停办',
+  'POST /api/staff/halls/:hallId/windows/:number/help': '窗口求助',
+  'POST /api/staff/help/:id': '处理窗口求助',
   'PUT /api/staff/halls/:id/schedule': '修改大厅安排',
   'PUT /api/staff/matter-sync/matters/:id/own': '安排事项的窗口',
   'POST /api/staff/matter-sync/runs': '同步事项',

@@ -12,6 +12,7 @@ import { type Ticket, tickets } from './model.ts';
 import { tellSoon, tellTurn } from './queueNotices.ts';
 import { type LineState, lineReader } from './readLine.ts';
 import type { QueueRoom } from './room.ts';
+import { sitDown, standUp } from './sittings.ts';
 import { ticketStateAfter } from './states.ts';
 import { type QueueWindow, windowIdOf, windows } from './windowModel.ts';
 
@@ -148,31 +149,37 @@ export async function openWindow(
     const known = new Set(hall!.zones.flatMap((each) => each.windows.map((window) => window.group)));
     if (groups?.some((each) => !known.has(each))) throw new HallError(queueErrors.groupUnknown);
     const _id = windowIdOf(hallId, number);
-    await windows().updateOne(
-      { _id },
-      {
-        $set: {
-          open: true,
-          groups: groups ? [...groups] : [found.group],
-          staffId: staff.staffId,
-          staffName: staff.name,
-        },
-        $setOnInsert: { hallId, number, zone: zone.code, ticketId: null },
-      },
-      { upsert: true },
-    );
+    const taken = groups ? [...groups] : [found.group];
+    const seat = { staffId: staff.staffId, staffName: staff.name, groups: taken };
+    await inTransaction(async (session) => {
+      await windows().updateOne(
+        { _id },
+        { $set: { open: true, ...seat }, $setOnInsert: { hallId, number, zone: zone.code, ticketId: null } },
+        { upsert: true, session },
+      );
+      await sitDown({ hallId, number }, seat, room.clock.now(), session);
+    });
     return readWindow(hallId, number);
   }
   throw new HallError(queueErrors.windowUnknown);
 }
 
 /** Closes a window that has nobody at it. Error: 409 queue.window_busy. */
-export async function closeWindow(hallId: string, number: string): Promise<QueueWindow> {
+export async function closeWindow(
+  room: Pick<QueueRoom, 'clock'>,
+  hallId: string,
+  number: string,
+): Promise<QueueWindow> {
   const { _id } = await readWindow(hallId, number);
-  const closed = await windows().updateOne(
-    { _id, ticketId: null },
-    { $set: { open: false, staffId: null, staffName: null } },
-  );
-  if (closed.matchedCount !== 1) throw new HallError(queueErrors.windowBusy);
+  const closed = await inTransaction(async (session) => {
+    const { matchedCount } = await windows().updateOne(
+      { _id, ticketId: null },
+      { $set: { open: false, staffId: null, staffName: null } },
+      { session },
+    );
+    if (matchedCount === 1) await standUp({ hallId, number }, room.clock.now(), session);
+    return matchedCount === 1;
+  });
+  if (!closed) throw new HallError(queueErrors.windowBusy);
   return readWindow(hallId, number);
 }

@@ -18,7 +18,7 @@ import type { QueueRoom } from './room.ts';
 
 /**
  * Turns a person's booking into a ticket, by the hall's poster or by where the phone is. Once only: sent again, it answers
- * the same ticket. Errors: 404 booking.not_found, 409 queue.not_here, wrong_hall, and those of `admit`.
+ * the same ticket. Errors: 404 booking.not_found, 409 queue.not_here (also the poster of another hall), and those of `admit`.
  */
 export async function checkInMyself(
   room: QueueRoom,
@@ -35,7 +35,10 @@ export async function checkInMyself(
   if (asked.hallQr !== undefined) {
     const hallId = readHallQr(asked.hallQr, room.secret);
     if (!hallId) throw new HallError(queueErrors.notHere);
-    if (hallId !== booking.hallId) throw new HallError(queueErrors.wrongHall);
+    if (hallId !== booking.hallId) {
+      const message = `您扫的是另一个大厅的签到码，这个预约在${booking.hallName}办理。`;
+      throw new HallError(queueErrors.notHere, { message });
+    }
   } else {
     const hall = await room.findHall(booking.hallId);
     const near =

@@ -258,6 +258,40 @@ export const QueueStatistics = z.object({
 });
 export type QueueStatistics = z.infer<typeof QueueStatistics>;
 
+export const HelpKind = z.enum(['safety', 'medical', 'dispute', 'system']);
+export type HelpKind = z.infer<typeof HelpKind>;
+export const HelpRequest = z.object({ kind: HelpKind });
+export const HelpParams = z.object({ id: z.string().regex(/^[0-9A-Z]{26}$/) });
+export const HelpAnswer = z.object({ do: z.enum(['take', 'over']) });
+/** A window's call for help: told to those who run the hall. */
+export const HelpView = z.object({
+  id: z.string(),
+  hall: z.object({ id: z.string(), name: z.string() }),
+  window: z.string(),
+  kind: HelpKind,
+  state: z.enum(['open', 'taken', 'over']),
+  by: z.string(),
+  at: z.string(),
+  /** Names of those it was shown to. */
+  told: z.array(z.string()),
+  takenBy: z.string().nullable(),
+});
+export type HelpView = z.infer<typeof HelpView>;
+export const HelpList = z.object({ calls: z.array(HelpView) });
+export type HelpList = z.infer<typeof HelpList>;
+/** Who sat at a window, newest first; `to` is null while they sit there. */
+export const SittingList = z.object({
+  sittings: z.array(
+    z.object({
+      staff: z.string(),
+      groups: z.array(z.string()),
+      from: z.string(),
+      to: z.string().nullable(),
+    }),
+  ),
+});
+export type SittingList = z.infer<typeof SittingList>;
+
 export const queueErrors = {
   tooEarly: { id: 'queue.too_early', status: 409, message: '还没到签到时间，请在预约时间前 30 分钟内签到。' },
   notToday: { id: 'queue.not_today', status: 409, message: '这个预约不是今天的，请在预约当天签到。' },
@@ -284,5 +318,7 @@ export const queueErrors = {
   windowBusy: { id: 'queue.window_busy', status: 409, message: '窗口还有未办完的号，请先办结、过号或转出。' },
   nobodyWaiting: { id: 'queue.nobody_waiting', status: 409, message: '现在没有人等候。' },
   notAtWindow: { id: 'queue.not_at_window', status: 409, message: '这张号票不在您的窗口。' },
+  helpUnknown: { id: 'queue.help_unknown', status: 404, message: '没有找到这次求助。' },
+  helpTaken: { id: 'queue.help_taken', status: 409, message: '已经有人在处理。' },
   cannotDo: { id: 'queue.cannot_do', status: 409, message: '这张号票现在不能这样操作，请刷新后再试。' },
 } as const;

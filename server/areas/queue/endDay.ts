@@ -1,8 +1,10 @@
 import { inTransaction } from '../../kernel/database.ts';
-import { localDayOf } from '../../kernel/localDay.ts';
+import { instantAt, localDayOf } from '../../kernel/localDay.ts';
 import { advanceBooking } from '../booking/advanceBooking.ts';
 import { tickets } from './model.ts';
 import type { QueueRoom } from './room.ts';
+import { sittings } from './sittingModel.ts';
+import { standUp } from './sittings.ts';
 import { openTicketStates, ticketStateAfter } from './states.ts';
 import { windows } from './windowModel.ts';
 
@@ -41,5 +43,23 @@ export async function endDay(room: QueueRoom): Promise<number> {
     });
     if (done) ended += 1;
   }
+  await closeForgotten(today, now);
   return ended;
+}
+
+/** Windows that were opened before today and never closed: their staff went home. */
+async function closeForgotten(today: string, now: Date): Promise<void> {
+  const forgotten = await sittings()
+    .find({ to: null, from: { $lt: instantAt(today, '00:00') } })
+    .toArray();
+  for (const { hallId, number } of forgotten) {
+    await inTransaction(async (session) => {
+      await windows().updateOne(
+        { hallId, number, ticketId: null },
+        { $set: { open: false, staffId: null, staffName: null } },
+        { session },
+      );
+      await standUp({ hallId, number }, now, session);
+    });
+  }
 }

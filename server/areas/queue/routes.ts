@@ -36,6 +36,7 @@ import {
   WindowView,
 } from './contract.ts';
 import { hallQrText } from './hallQr.ts';
+import { helpRoutes } from './helpRoutes.ts';
 import { addKiosk, kioskOf, lockKiosk, takeWalkIn } from './kiosk.ts';
 import { tickets } from './model.ts';
 import { presentPaper, presentTicket } from './present.ts';
@@ -48,6 +49,7 @@ export const queueRoutes = (room: QueueRoom): readonly Route[] => [
   ...hallRoutes(room),
   ...windowRoutes(room),
   ...managerRoutes(room),
+  ...helpRoutes(room),
 ];
 
 function citizenRoutes(room: QueueRoom): Route[] {
@@ -154,7 +156,7 @@ function windowRoutes(room: QueueRoom): Route[] {
       `${at}/close`,
       { ...call, params: WindowParams, answer: WindowView },
       async ({ params }) => {
-        await closeWindow(params.hallId, params.number);
+        await closeWindow(room, params.hallId, params.number);
         return windowView(room, params.hallId, params.number);
       },
     ),

@@ -1,6 +1,9 @@
 import type { HallView } from '../../../areas/halls/contract.ts';
 import type {
   DisplayView,
+  HelpList,
+  HelpView,
+  SittingList,
   StaffQueue,
   StaffTicket as StaffTicketShape,
   TicketAction,
@@ -8,7 +11,7 @@ import type {
 } from '../../../areas/queue/contract.ts';
 import { type CallOptions, call, get, query } from './client.ts';
 
-export type { DisplayView, HallView, StaffQueue, TicketAction, WindowView };
+export type { DisplayView, HallView, HelpView, SittingList, StaffQueue, TicketAction, WindowView };
 export type StaffTicket = (typeof StaffTicketShape)['_output'];
 
 export const readHall = (id: string, options?: CallOptions): Promise<HallView> =>
@@ -47,3 +50,11 @@ export const readDisplay = (
   asked: { readonly zone: string | null; readonly screen: string },
   options?: CallOptions,
 ): Promise<DisplayView> => get(`/api/queue/display/${encodeURIComponent(hall)}${query(asked)}`, options);
+
+export const callHelp = (window: WindowAt, kind: HelpView['kind']): Promise<HelpView> =>
+  call('POST', `${at(window)}/help`, { kind });
+export const readHelp = (options?: CallOptions): Promise<HelpList> => get('/api/staff/help', options);
+export const answerHelp = (id: string, answer: 'take' | 'over'): Promise<void> =>
+  call('POST', `/api/staff/help/${id}`, { do: answer });
+export const readSittings = (window: WindowAt, options?: CallOptions): Promise<SittingList> =>
+  get(`${at(window)}/history`, options);

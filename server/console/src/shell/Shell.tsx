@@ -2,6 +2,7 @@ import { Dropdown } from 'antd';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router-dom';
 import { FaultBoundary } from '../parts/FaultBoundary.tsx';
+import { HelpBar } from '../parts/HelpBar.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { PageWait } from '../parts/PageWait.tsx';
 import { useSession } from '../session/Session.tsx';
@@ -31,6 +32,7 @@ export function Shell(): ReactNode {
         <Account />
       </aside>
       <main className="shell-main" id="content" tabIndex={-1}>
+        <HelpBar />
         <FaultBoundary at={useLocation().pathname}>
           <Suspense fallback={<PageWait />}>
             <Outlet />

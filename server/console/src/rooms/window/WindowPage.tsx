@@ -9,6 +9,8 @@ import { useSession } from '../../session/Session.tsx';
 import { ChooseWindow } from './ChooseWindow.tsx';
 import { useChosenWindow } from './chosenWindow.ts';
 import { Desk } from './Desk.tsx';
+import { HelpButton } from './HelpButton.tsx';
+import { SittingsButton } from './SittingsButton.tsx';
 import './WindowPage.css';
 
 /** The screen of one window: who is here, who comes next. */
@@ -25,9 +27,13 @@ export function WindowPage(): ReactNode {
         title={`${at.number} 号窗口`}
         note={hall.data ? [hall.data.name, zone?.name].filter(Boolean).join(' · ') : ' '}
         actions={
-          <Button type="text" onClick={() => choose(null)}>
-            换一个窗口
-          </Button>
+          <>
+            <HelpButton at={at} />
+            <SittingsButton at={at} />
+            <Button type="text" onClick={() => choose(null)}>
+              换一个窗口
+            </Button>
+          </>
         }
       />
       <Failure error={hall.error} onRetry={hall.reload} />
