@@ -51,7 +51,7 @@ export function createAcceptSystem(options: AcceptOptions): AcceptSystem & { clo
     return soap;
   };
 
-  return {
+  const client: AcceptSystem & { close(): Promise<void> } = {
     async forms() {
       const { value, at, from } = await gate.call({
         operation: 'forms',
@@ -232,6 +232,8 @@ export function createAcceptSystem(options: AcceptOptions): AcceptSystem & { clo
       await Promise.all([http.close(), soap?.then((each) => each.close())]);
     },
   };
+  gate.offerProbe('取可网上申办的事项目录', () => client.forms());
+  return client;
 }
 
 /** Bytes that are not what was scanned and shown are never sent (§9 no. 22: a digest that differs is refused). */

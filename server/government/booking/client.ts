@@ -27,7 +27,7 @@ export function createCityBooking(options: {
     return value;
   };
 
-  return {
+  const client: CityBooking & { close(): Promise<void> } = {
     async slots(orgCode, itemCode, days) {
       const answered = await gate.call({
         operation: 'slots',
@@ -155,6 +155,8 @@ export function createCityBooking(options: {
 
     close: () => http.close(),
   };
+  gate.offerProbe('查一个不存在的预约', () => client.find('TRIAL000000'));
+  return client;
 }
 
 function good(answer: Json): Json {

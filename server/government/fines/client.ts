@@ -30,7 +30,7 @@ export function createFines({ base, gateway, gate, now }: FinesSettings): Fines 
     return parseTolerant(system, answer.text);
   };
 
-  return {
+  const client: Fines = {
     async find(decisionNumber) {
       const answered = await gate.call({
         operation: 'find',
@@ -96,6 +96,8 @@ export function createFines({ base, gateway, gate, now }: FinesSettings): Fines 
 
     close: () => http.close(),
   };
+  gate.offerProbe('查一份不存在的处罚决定书', () => client.find('000000000000000'));
+  return client;
 }
 
 function fineFrom(answer: Json): Fine | 'notYet' | null {

@@ -34,7 +34,7 @@ export function createItemsSystem(options: ItemsClientOptions): ItemsSystem & { 
     return pick(checked(parseTolerant(system, answer.text)), 'data');
   };
 
-  return {
+  const client: ItemsSystem & { close(): Promise<void> } = {
     async latestBatch() {
       const run = async (signal: AbortSignal) => {
         const data = await exchange('/exchange/batch/latest', {}, signal);
@@ -109,6 +109,8 @@ export function createItemsSystem(options: ItemsClientOptions): ItemsSystem & { 
 
     close: () => http.close(),
   };
+  gate.offerProbe('问最近一批事项数据', () => client.latestBatch());
+  return client;
 }
 
 const ownWords: Readonly<Record<string, 'down' | 'refused'>> = {

@@ -7,8 +7,10 @@ export class CallMetrics {
   private readonly buckets = bounds.map(() => 0);
   private sum = 0;
 
-  record(result: string, ms: number): void {
+  /** `ms`: null for what was not sent. */
+  record(result: string, ms: number | null): void {
     this.results.set(result, (this.results.get(result) ?? 0) + 1);
+    if (ms === null) return;
     this.buckets[bounds.findIndex((bound) => ms <= bound)]! += 1;
     this.sum += ms;
   }

@@ -1,7 +1,9 @@
 import {
   BrokenCircuitError,
+  type BulkheadPolicy,
   BulkheadRejectedError,
   bulkhead,
+  type CircuitBreakerPolicy,
   CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
@@ -13,11 +15,15 @@ import type { Clock } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { localDayOf } from '../../kernel/localDay.ts';
 import type { CallLog } from './callLog.ts';
+import type { CallSeries } from './callSeries.ts';
+import type { BreakerState } from './gatePulse.ts';
 import { GovernmentError } from './governmentError.ts';
 import { findLastGood, keepLastGood } from './lastGood.ts';
 import { CallMetrics } from './metrics.ts';
+import { outcomeOf } from './outcome.ts';
 import { maintenanceAt, maintenanceLabel, type SystemPolicy } from './systemPolicy.ts';
 import { type StoredSystem, SystemModel, takeQuota } from './systemState.ts';
+import { currentTrial, type TrialCall, trialPurpose } from './trial.ts';
 
 /** On whose behalf a call is made. */
 export type Actor = { readonly kind: 'citizen' | 'staff'; readonly id: string } | { readonly kind: 'system' };
@@ -49,10 +55,17 @@ export interface Answered<T> {
   readonly at: Date;
 }
 
+export interface Probe {
+  readonly words: string;
+  readonly run: () => Promise<unknown>;
+}
+
 export interface GateNeeds {
   readonly clock: Clock;
   /** Shared by all gates of the process. */
   readonly callLog: CallLog;
+  /** Where calls are counted by the minute; without it they are only in the audit. */
+  readonly series?: CallSeries;
 }
 
 /** How long this process believes what it read about the kill switch. */
@@ -66,8 +79,13 @@ const noteEveryMs = 5000;
  */
 export class SystemGate {
   readonly metrics = new CallMetrics();
-  private readonly breaker;
-  private readonly through: IPolicy;
+  /** Null until a client is made: the system is not configured here. */
+  probe: Probe | null = null;
+  private breaker: CircuitBreakerPolicy;
+  private through: IPolicy;
+  private readonly slots: BulkheadPolicy;
+  /** The last order to close the breaker that this process has seen. */
+  private seenReset: number | null | undefined;
   private known: { readonly at: number; readonly off: StoredSystem['off'] } | null = null;
   private notedGood = Number.NEGATIVE_INFINITY;
   private notedFailure = Number.NEGATIVE_INFINITY;
@@ -76,31 +94,56 @@ export class SystemGate {
     readonly policy: SystemPolicy,
     private readonly needs: GateNeeds,
   ) {
-    const outage = handleWhen((error) => !(error instanceof GovernmentError) || error.retryable);
-    this.breaker = circuitBreaker(outage, {
-      halfOpenAfter: policy.breaker.restMs,
-      breaker: new ConsecutiveBreaker(policy.breaker.failures),
-    });
-    this.through = wrap(bulkhead(policy.atOnce, policy.waiting), this.breaker);
+    this.slots = bulkhead(policy.atOnce, policy.waiting);
+    this.breaker = newBreaker(policy);
+    this.through = wrap(this.slots, this.breaker);
   }
 
   /** `open`: calls are not even tried. */
-  get breakerState(): 'closed' | 'open' | 'halfOpen' {
+  get breakerState(): BreakerState {
     const { state } = this.breaker;
     return state === CircuitState.Closed ? 'closed' : state === CircuitState.HalfOpen ? 'halfOpen' : 'open';
+  }
+
+  /** The client tells how to ask the system something that changes nothing and is about nobody; `words` say what. */
+  offerProbe(words: string, run: Probe['run']): void {
+    this.probe = { words, run };
+  }
+
+  /** How this process's gate stands now. */
+  get load(): { readonly breaker: BreakerState; readonly running: number; readonly waiting: number } {
+    const { atOnce, waiting } = this.policy;
+    return {
+      breaker: this.breakerState,
+      running: atOnce - this.slots.executionSlots,
+      waiting: waiting - this.slots.queueSlots,
+    };
+  }
+
+  /** Takes in what all processes share; null: nothing is stored yet. A new order to close the breaker is carried out once. */
+  learn(stored: StoredSystem | null): void {
+    this.known = { at: this.needs.clock.monotonic(), off: stored?.off ?? null };
+    const reset = stored?.resetAt?.getTime() ?? null;
+    if (this.seenReset !== undefined && reset !== null && reset !== this.seenReset) {
+      this.breaker = newBreaker(this.policy); // calls on their way end with the old one
+      this.through = wrap(this.slots, this.breaker);
+    }
+    this.seenReset = reset;
   }
 
   async call<T>(call: Call<T>): Promise<Answered<T>> {
     const started = this.needs.clock.monotonic();
     const id = newId();
+    const trial = currentTrial();
+    const actor = trial?.actor ?? call.actor;
     let attempts = 0;
     const written = this.needs.callLog.begin({
       _id: id,
       system: this.policy.id,
       operation: call.operation,
       at: this.needs.clock.now(),
-      actor: call.actor.kind === 'system' ? 'system' : `${call.actor.kind}:${call.actor.id}`,
-      purpose: call.purpose,
+      actor: actor.kind === 'system' ? 'system' : `${actor.kind}:${actor.id}`,
+      purpose: trial ? trialPurpose : call.purpose,
       matterCode: call.matterCode ?? null,
       args: call.args ?? {},
       requestId: call.requestId ?? null,
@@ -114,21 +157,21 @@ export class SystemGate {
       const value = await this.limited(call, () => {
         attempts += 1;
       });
+      const ms = this.since(started);
       await written;
-      this.settle(id, 'ok', attempts, started);
+      this.settle({ id, operation: call.operation, result: 'ok', attempts, ms });
       if (call.lastGood) await keepLastGood(this.keyOf(call.lastGood.key), value, this.needs.clock.now());
       return { value, from: 'system', at: this.needs.clock.now() };
     } catch (thrown) {
+      const ms = this.since(started);
       await written;
       const error = this.explained(thrown);
-      this.settle(
-        id,
-        error instanceof GovernmentError ? `${error.kind}:${error.code}` : 'fault',
-        attempts,
-        started,
-      );
+      const result = error instanceof GovernmentError ? `${error.kind}:${error.code}` : 'fault';
+      this.settle({ id, operation: call.operation, result, attempts, ms });
       const old =
-        call.lastGood && mayUseLastGood(error) ? await findLastGood<T>(this.keyOf(call.lastGood.key)) : null;
+        call.lastGood && !trial && mayUseLastGood(error)
+          ? await findLastGood<T>(this.keyOf(call.lastGood.key))
+          : null;
       if (old) return { ...old, from: 'lastGood' };
       throw error;
     }
@@ -141,14 +184,15 @@ export class SystemGate {
   /** Kill switch, timetable and quota: no call is made at all. */
   private async refuseWhenClosed(): Promise<void> {
     const { id, name, maintenance, dailyQuota } = this.policy;
-    const off = await this.switchedOff();
+    const trial = currentTrial() !== undefined;
+    const off = trial ? null : await this.switchedOff();
     if (off)
       throw new GovernmentError(id, 'closed', `${name}暂停使用：${off.reason}`, {
         code: 'off',
         notSent: true,
       });
     const now = this.needs.clock.now();
-    const closed = maintenanceAt(maintenance, now);
+    const closed = trial ? null : maintenanceAt(maintenance, now);
     if (closed) {
       const { window, until } = closed;
       throw new GovernmentError(id, 'closed', maintenanceLabel(window), {
@@ -164,20 +208,21 @@ export class SystemGate {
   private async switchedOff(): Promise<StoredSystem['off']> {
     const now = this.needs.clock.monotonic();
     if (!this.known || now - this.known.at > switchMs || now < this.known.at) {
-      const stored = await SystemModel.findById(this.policy.id).lean<StoredSystem>();
-      this.known = { at: now, off: stored?.off ?? null };
+      this.learn(await SystemModel.findById(this.policy.id).lean<StoredSystem>());
     }
-    return this.known.off;
+    return this.known?.off ?? null;
   }
 
   /** All attempts share one time limit, so a citizen never waits for two. */
   private async limited<T>(call: Call<T>, counting: () => void): Promise<T> {
     const ends = this.needs.clock.monotonic() + Math.min(this.policy.timeoutMs, call.timeoutMs ?? Infinity);
-    const attempt = (): Promise<T> => {
-      counting();
-      const left = Math.max(1, ends - this.needs.clock.monotonic());
-      return this.through.execute(() => withLimit(this.policy.id, left, call.run));
-    };
+    const through = currentTrial() ? this.slots : this.through;
+    const attempt = (): Promise<T> =>
+      through.execute(() => {
+        counting();
+        const left = Math.max(1, ends - this.needs.clock.monotonic());
+        return withLimit(this.policy.id, left, call.run);
+      });
     try {
       return await attempt();
     } catch (error) {
@@ -197,13 +242,23 @@ export class SystemGate {
     return thrown;
   }
 
-  private settle(id: string, result: string, attempts: number, started: number): void {
-    const now = this.needs.clock.monotonic();
-    const ms = Math.round((now - started) * 10) / 10;
-    this.needs.callLog.end(id, result, attempts, ms);
-    this.metrics.record(result, ms);
-    const good = result === 'ok' || result.startsWith('refused:'); // a system that says no in its own words is well
-    const at = this.needs.clock.now();
+  private since(started: number): number {
+    return Math.round((this.needs.clock.monotonic() - started) * 10) / 10;
+  }
+
+  private settle(ended: TrialCall): void {
+    const { id, result, attempts, ms } = ended;
+    const { callLog, clock, series } = this.needs;
+    currentTrial()?.calls.push(ended);
+    callLog.end(id, result, attempts, ms);
+    const outcome = outcomeOf(result)!;
+    const sent = outcome !== 'notSent';
+    this.metrics.record(result, sent ? ms : null);
+    const at = clock.now();
+    series?.add(this.policy.id, at, clock.wall(), outcome, sent ? ms : null);
+    if (!sent) return; // says nothing about the system
+    const now = clock.monotonic();
+    const good = outcome !== 'failed';
     if (good && now - this.notedGood >= noteEveryMs) {
       this.notedGood = now;
       this.note({ lastGoodAt: at });
@@ -220,6 +275,14 @@ export class SystemGate {
       this.notedFailure = Number.NEGATIVE_INFINITY;
     });
   }
+}
+
+function newBreaker({ breaker }: SystemPolicy): CircuitBreakerPolicy {
+  const outage = handleWhen((error) => !(error instanceof GovernmentError) || error.retryable);
+  return circuitBreaker(outage, {
+    halfOpenAfter: breaker.restMs,
+    breaker: new ConsecutiveBreaker(breaker.failures),
+  });
 }
 
 /** An honest refusal is an answer; only silence and closed doors make an old answer better than none. */

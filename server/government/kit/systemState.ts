@@ -8,6 +8,8 @@ export interface StoredSystem {
   readonly off: { readonly by: string; readonly reason: string; readonly at: Date } | null;
   readonly lastGoodAt: Date | null;
   readonly lastFailure: { readonly at: Date; readonly code: string } | null;
+  /** When staff last ordered all processes to close their breakers. */
+  readonly resetAt?: Date | null;
 }
 
 const systemSchema = new Schema<StoredSystem>(
@@ -16,6 +18,7 @@ const systemSchema = new Schema<StoredSystem>(
     off: { type: Object, default: null },
     lastGoodAt: { type: Date, default: null },
     lastFailure: { type: Object, default: null },
+    resetAt: { type: Date, default: null },
   } as never,
   { collection: 'governmentSystems', versionKey: false },
 );
@@ -27,6 +30,11 @@ export async function setKillSwitch(
   off: { readonly by: string; readonly reason: string; readonly at: Date } | null,
 ): Promise<void> {
   await SystemModel.updateOne({ _id: system }, { $set: { off } }, { upsert: true });
+}
+
+/** Orders every process to close its breaker to this system: the next calls are tried again. */
+export async function orderBreakerReset(system: string, at: Date): Promise<void> {
+  await SystemModel.updateOne({ _id: system }, { $set: { resetAt: at } }, { upsert: true });
 }
 
 interface StoredQuota {
@@ -45,6 +53,12 @@ const quotaSchema = new Schema<StoredQuota>(
 );
 quotaSchema.index({ endsAt: 1 }, { expireAfterSeconds: 0 });
 const QuotaModel = mongoose.model('GovernmentQuota', quotaSchema);
+
+/** How many calls of the day are used. */
+export async function usedQuota(system: string, day: string): Promise<number> {
+  const stored = await QuotaModel.findById(`${system}/${day}`).lean<StoredQuota>();
+  return stored?.used ?? 0;
+}
 
 /** Takes one call from the day's quota by one conditional write; false when it is used up. */
 export async function takeQuota(system: string, day: string, limit: number): Promise<boolean> {

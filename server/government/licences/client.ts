@@ -105,7 +105,7 @@ export function createLicenceSystem(options: LicenceOptions): LicenceSystem & { 
     args: { ourNumber: asker.purpose.ourNumber, consent: asker.consent.textVersion },
   });
 
-  return {
+  const client: LicenceSystem & { close(): Promise<void> } = {
     async held(asker) {
       refuseWithoutConsent(asker);
       const { value } = await gate.call({
@@ -186,6 +186,8 @@ export function createLicenceSystem(options: LicenceOptions): LicenceSystem & { 
 
     close: () => http.close(),
   };
+  gate.offerProbe('核验一个不存在的证照', () => client.verify('TRIAL000000', { kind: 'system' }));
+  return client;
 }
 
 const opening = (authCode: string, { purpose }: LicenceAsker): Record<string, string> => ({

@@ -62,7 +62,7 @@ export function createNonTax({ base, unit, password, gate }: NonTaxSettings): No
     }
   };
 
-  return {
+  const client: NonTax = {
     async find(reference) {
       const answered = await gate.call({
         operation: 'find',
@@ -124,6 +124,10 @@ export function createNonTax({ base, unit, password, gate }: NonTaxSettings): No
       await (await soap)?.close();
     },
   };
+  gate.offerProbe('查一个不存在的缴款码', () =>
+    client.find({ kind: 'payCode', code: '00000000000000000000' }),
+  );
+  return client;
 }
 
 const voOf = (reference: NoteReference): Record<string, string> =>

@@ -58,7 +58,7 @@ export function createProgressSystem(options: {
     throw refusal(code, pickText(value, 'msg'));
   };
 
-  return {
+  const client: ProgressSystem & { close(): Promise<void> } = {
     async untaken(limit) {
       const { value } = await gate.call({
         operation: 'untaken',
@@ -164,6 +164,8 @@ export function createProgressSystem(options: {
       await Promise.all([http.close(), soap?.then((each) => each.close())]);
     },
   };
+  gate.offerProbe('看前置机里待取的一行，不取走', () => client.untaken(1));
+  return client;
 }
 
 function refusal(code: string | null, words: string | null): GovernmentError {

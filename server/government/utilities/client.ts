@@ -43,7 +43,7 @@ export function createUtilities(options: { readonly base: string; readonly gate:
     throw refusal(ret, textAt(root, 'HEAD', 'MSG'));
   };
 
-  return {
+  const client: Utilities = {
     async account(kind, number) {
       const answered = await gate.call({
         operation: 'account',
@@ -139,6 +139,8 @@ export function createUtilities(options: { readonly base: string; readonly gate:
 
     close: () => http.close(),
   };
+  gate.offerProbe('查一个不存在的户号', () => client.account('electricity', '0000000000'));
+  return client;
 }
 
 function accountFrom(kind: UtilityKind, root: XmlNode): UtilityAccount {
