@@ -16,6 +16,10 @@ export default defineAppConfig({
         'proxies/index',
       ],
     },
+    {
+      root: 'packages/apply',
+      pages: ['form/index', 'done/index', 'mine/index', 'case/index', 'correct/index'],
+    },
     { root: 'packages/queue', pages: ['ticket/index', 'checkIn/index'] },
     { root: 'packages/matters', pages: ['guide/index', 'search/index', 'bundles/index', 'bundle/index'] },
     { root: 'packages/pay', pages: ['bill/index', 'detail/index', 'mine/index'] },

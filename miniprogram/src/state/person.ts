@@ -3,6 +3,7 @@ import type { PersonView } from '../../../server/areas/people/contract.ts';
 import { loadPerson, savePreferences, signOut } from '../api/people.ts';
 import { signIn } from '../platform/signIn';
 import { forget, recall, remember } from '../platform/storage.ts';
+import { dropAllUnsent } from '../platform/unsent.ts';
 
 interface Known {
   readonly person: PersonView | null;
@@ -49,6 +50,7 @@ export async function setSenior(seniorMode: boolean): Promise<void> {
 export async function leave(): Promise<void> {
   await signOut();
   forget('session');
+  dropAllUnsent();
   remember('signedOut', '1');
   change({ person: null });
 }

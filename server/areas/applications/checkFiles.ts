@@ -45,6 +45,7 @@ export function checkFiles(
     const choice = given[seq];
     if (!choice || (choice.way === 'files' && choice.files.length === 0)) {
       if (material.need === 'required' || only) errors[seq] = `请上传${name}`;
+      else if (material.need === 'later') materials[seq] = { way: 'later' }; // 容缺: the office has to know that it follows
       continue;
     }
     if (choice.way === 'later' && (material.need !== 'later' || only)) errors[seq] = `请上传${name}`;

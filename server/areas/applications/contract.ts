@@ -43,6 +43,17 @@ export const Delivery = z.discriminatedUnion('way', [
   }),
 ]);
 export type Delivery = z.infer<typeof Delivery>;
+/** The same while it is typed. */
+export const TypedDelivery = z.discriminatedUnion('way', [
+  z.object({ way: z.literal('pickUp') }),
+  z.object({
+    way: z.literal('post'),
+    name: z.string().max(100),
+    phone: z.string().max(100),
+    text: z.string().max(200),
+  }),
+]);
+export type TypedDelivery = z.infer<typeof TypedDelivery>;
 
 export const UploadState = z.enum(['uploading', 'scanning', 'clean', 'infected']);
 export const FileView = z.object({
@@ -83,6 +94,8 @@ export const ApplyView = z.object({
   drafts: z.array(z.object({ id: Id, savedAt: z.string() })),
 });
 export type ApplyView = z.infer<typeof ApplyView>;
+export const Offered = z.object({ available: z.boolean() });
+export type Offered = z.infer<typeof Offered>;
 export const ApplyParams = z.object({ matterId: z.string().max(40) });
 
 /** Two devices wrote one field: nothing is thrown away. */
@@ -96,7 +109,7 @@ export const DraftView = z.object({
   situation: Situation,
   answers: Answers,
   materials: Materials,
-  delivery: Delivery.nullable(),
+  delivery: TypedDelivery.nullable(),
   files: z.array(FileView),
   /** Of this save; [] when nobody else wrote. */
   conflicts: z.array(Conflict),
@@ -114,7 +127,7 @@ export const SaveDraft = z.object({
   answers: Answers.default({}),
   situation: Situation.default({}),
   materials: Materials.default({}),
-  delivery: Delivery.nullable().optional(),
+  delivery: TypedDelivery.nullable().optional(),
 });
 export type SaveDraft = z.input<typeof SaveDraft>;
 export const DraftParams = z.object({ id: Id });
@@ -173,6 +186,8 @@ export const Correction = z.object({
 });
 export type Correction = z.infer<typeof Correction>;
 export const CaseView = CaseCard.extend({
+  /** Where files of a correction are uploaded to. */
+  draftId: Id,
   department: z.string(),
   queryCode: z.string().nullable(),
   form: Form,

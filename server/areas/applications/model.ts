@@ -1,5 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
-import type { CaseState, Delivery, MaterialChoice } from './contract.ts';
+import type { CaseState, Delivery, MaterialChoice, TypedDelivery } from './contract.ts';
 import type { LifeStep } from './deriveCase.ts';
 
 /** A published form; never changes once stored. */
@@ -27,7 +27,7 @@ export interface DraftContent {
   readonly situation: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, unknown>>;
   readonly materials: Readonly<Record<string, MaterialChoice>>;
-  readonly delivery: Delivery | null;
+  readonly delivery: TypedDelivery | null;
   /** The revision that wrote each part: `answers.key`, `materials.seq` … */
   readonly writtenAt: Readonly<Record<string, number>>;
   /** Values that lost against another device, newest first, at most ten a part. */

@@ -72,6 +72,7 @@ export function presentCase(
   };
   return {
     ...presentCard(stored),
+    draftId: stored.draftId,
     ...{
       department: stored.matter.department,
       queryCode: code,

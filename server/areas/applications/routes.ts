@@ -32,6 +32,7 @@ import {
   FileParams,
   FileView,
   LinkQuery,
+  Offered,
   PartParams,
   PrefillAnswer,
   PrefillRequest,
@@ -46,6 +47,7 @@ import { type FormDefinition, fieldsIn } from './forms/definition.ts';
 import { attachmentOptions } from './forms/kinds/attachment.ts';
 import { currentForm, storedForm } from './forms.ts';
 import { drafts, type StoredCase } from './model.ts';
+import { offeredMatters } from './offered.ts';
 import { prefill } from './prefill.ts';
 import { presentCard, presentCase, presentDraft } from './present.ts';
 import type { ApplicationsRoom } from './room.ts';
@@ -65,7 +67,17 @@ export function applicationsRoutes(room: ApplicationsRoom, mayApply: Policy<'cit
   const viewCase = async (stored: StoredCase): Promise<CaseView> =>
     presentCase(room, stored, await storedForm(stored.formKey), await filesOf(stored.draftId));
 
+  const offered = offeredMatters(room);
   return [
+    route(
+      'GET',
+      '/api/apply/:matterId/available',
+      { limit: 'read', signIn: 'none', may: anyone, params: ApplyParams, answer: Offered },
+      async ({ params }) => {
+        const matter = await room.findMatter(params.matterId);
+        return { available: matter !== null && !matter.withdrawnAt && (await offered(matter.code)) };
+      },
+    ),
     /** Whether a matter can be applied for on the phone, and what is already begun. 404 `no_form`. */
     route(
       'GET',

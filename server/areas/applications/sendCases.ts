@@ -232,7 +232,8 @@ async function handIn(
   for (const field of fieldsIn(form)) {
     const value = field.kind === 'attachment' ? answers[field.key] : undefined;
     if (!Array.isArray(value)) continue;
-    for (const id of value as string[]) result.push(await sendFile(field.key, field.label, id));
+    // Named by our number in the answers; the list of materials is the form's.
+    for (const id of value as string[]) await sendFile(field.key, field.label, id);
   }
   return result;
 }

@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import { localDayOf } from '../../kernel/localDay.ts';
 import { filesOf } from '../attachments/upload.ts';
 import { checkFiles } from './checkFiles.ts';
-import { applicationsErrors as errors } from './contract.ts';
+import { Delivery, applicationsErrors as errors } from './contract.ts';
 import { findDraft, type OpenDraft } from './drafts.ts';
 import { validateForm } from './forms/validate.ts';
 import { currentForm, type FrozenForm } from './forms.ts';
@@ -97,13 +97,16 @@ async function checkContent(
   const facts = { answers: verdict.values, situation };
   const papers = checkFiles(frozen.form, facts, draft.content.materials, await filesOf(draft.stored._id));
   const wrong: Record<string, string> = { ...verdict.errors, ...papers.errors };
-  const way = delivery ?? (frozen.form.delivery.includes('pickUp') ? { way: 'pickUp' as const } : null);
-  if (!way || !frozen.form.delivery.includes(way.way)) wrong['delivery'] = '请选择怎么领取结果';
+  const chosen = delivery ?? (frozen.form.delivery.includes('pickUp') ? { way: 'pickUp' } : null);
+  const read = Delivery.safeParse(chosen);
+  const way = read.success ? read.data : null;
+  if (!way && chosen?.way === 'post') wrong['delivery'] = '请填好收件人、手机号和详细地址';
+  else if (!way || !frozen.form.delivery.includes(way.way)) wrong['delivery'] = '请选择怎么领取结果';
   if (Object.keys(wrong).length > 0 || !way)
     throw new HallError(errors.notComplete, { details: { errors: wrong } });
   const offered = new Set(frozen.form.situations.map((each) => each.code));
-  const chosen = Object.fromEntries(Object.entries(situation).filter(([code]) => offered.has(code)));
-  return { situation: chosen, answers: verdict.values, materials: papers.materials, delivery: way };
+  const situationOnly = Object.fromEntries(Object.entries(situation).filter(([code]) => offered.has(code)));
+  return { situation: situationOnly, answers: verdict.values, materials: papers.materials, delivery: way };
 }
 
 /** The citizen looked at it once more and sends it again (after maintenance hours, or a refusal). */

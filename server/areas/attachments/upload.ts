@@ -110,6 +110,7 @@ export async function finishUpload(
   }
   await keepFile(file._id, bytes);
   const facts = {
+    name: `${file.name.replace(/\.[A-Za-z]{1,5}$/, '')}.${kind}`, // the office reads the ending
     mime: mimes[kind],
     md5: createHash('md5').update(bytes).digest('hex'),
     sm3: sm3(bytes).toString('hex'),

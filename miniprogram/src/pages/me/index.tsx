@@ -50,6 +50,12 @@ export default function MePage(): ReactNode {
       <View className="me__part">
         <Card>
           <Cell icon="ticket" title="我的预约" onPress={() => void open('packages/booking/mine/index')} />
+          <Cell
+            id="my-cases-cell"
+            icon="guide"
+            title="我的办件"
+            onPress={() => void open('packages/apply/mine/index')}
+          />
           <Cell icon="copy" title="我的缴费" onPress={() => void open('packages/pay/mine/index')} />
           <Cell icon="bell" title="消息" onPress={() => void open('pages/messages/index')} />
         </Card>

@@ -25,6 +25,8 @@ export interface FieldKind {
   readonly kind: string;
   /** False: shows something and asks nothing. */
   readonly asks: boolean;
+  /** What an empty field says before its label: 「请选择」. */
+  readonly please: string;
   /** Checks the definition's own part for this kind; unknown options are left alone. */
   readonly options: z.ZodMiniType;
   /** What people type, made tidy: full-width digits, spaces, small letters. Never throws, leaves what it does not understand. */
@@ -37,6 +39,7 @@ export interface FieldKind {
 export function fieldKind<O extends z.ZodMiniType>(kind: {
   readonly kind: string;
   readonly asks?: boolean;
+  readonly please?: string;
   readonly options: O;
   readonly tidy?: (raw: unknown) => unknown;
   readonly schema: (options: z.output<O>, around: Around, field: Field) => z.ZodMiniType;
@@ -44,6 +47,7 @@ export function fieldKind<O extends z.ZodMiniType>(kind: {
   return {
     kind: kind.kind,
     asks: kind.asks ?? true,
+    please: kind.please ?? '请填写',
     options: kind.options,
     tidy: kind.tidy ?? ((raw) => raw),
     schema: (field, around) => kind.schema(kind.options.parse(field), around, field),

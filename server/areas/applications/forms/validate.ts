@@ -66,7 +66,7 @@ function judge(
   if (!kind.asks) return;
   const tidy = kind.tidy(raw);
   if (isEmpty(tidy)) {
-    if (field.required) errors[path] = `请填写${field.label}`;
+    if (field.required) errors[path] = `${kind.please}${field.label}`;
     return;
   }
   const read = kind.schema(field, around).safeParse(tidy);

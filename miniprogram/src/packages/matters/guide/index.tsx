@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { type ReactNode, useState } from 'react';
 import type { MatterView } from '../../../../../server/areas/matters/contract.ts';
+import { loadOffered } from '../../../api/applications.ts';
 import { loadMatter } from '../../../api/matters.ts';
 import { call } from '../../../platform/gestures.ts';
 import { useQuery } from '../../../platform/hooks.ts';
@@ -26,11 +27,31 @@ export default function GuidePage(): ReactNode {
   const { id } = useQuery('id');
   const load = useLoad(id, () => loadMatter(id));
   const matter = load.state.status === 'ready' ? load.state.data : null;
-  const foot = matter?.bookable ? (
-    <Button id="book" onPress={() => void open(`packages/booking/choose/index?matter=${matter.id}`)}>
-      预约办理
-    </Button>
-  ) : undefined;
+  const offered = useLoad(`${id}/offered`, () => loadOffered(id));
+  const online = offered.state.status === 'ready' && offered.state.data.available;
+  const foot =
+    matter && (matter.bookable || online) ? (
+      <View className="guide__foot">
+        {matter.bookable && (
+          <View className="guide__way">
+            <Button
+              id="book"
+              kind={online ? 'quiet' : 'primary'}
+              onPress={() => void open(`packages/booking/choose/index?matter=${matter.id}`)}
+            >
+              预约办理
+            </Button>
+          </View>
+        )}
+        {online && (
+          <View className="guide__way">
+            <Button id="apply" onPress={() => void open(`packages/apply/form/index?matter=${matter.id}`)}>
+              在线申办
+            </Button>
+          </View>
+        )}
+      </View>
+    ) : undefined;
   return (
     <PageShell title="办事指南" id="guide" foot={foot}>
       <Loaded load={load}>{(found) => <Guide matter={found} />}</Loaded>

@@ -14,6 +14,7 @@ export const attachmentOptions = z.object({
 /** Uploaded files, by our ids. */
 export const attachment = fieldKind({
   kind: 'attachment',
+  please: '请上传',
   options: attachmentOptions,
   schema: ({ maxFiles }) =>
     z

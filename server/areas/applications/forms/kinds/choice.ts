@@ -8,6 +8,7 @@ export const choiceOptions = z.object({
 /** One of a few. */
 export const choice = fieldKind({
   kind: 'choice',
+  please: '请选择',
   options: choiceOptions,
   schema: ({ choices }) => textThat((value) => choices.some((each) => each.code === value), '请选择一项'),
 });

@@ -10,6 +10,7 @@ export const choicesOptions = z.extend(choiceOptions, {
 /** Several of a few, each once. */
 export const choices = fieldKind({
   kind: 'choices',
+  please: '请选择',
   options: choicesOptions,
   schema: ({ choices: offered, min, max }) =>
     z.array(z.string({ error: '请选择' }), { error: '请选择' }).check(

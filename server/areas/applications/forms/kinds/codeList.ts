@@ -8,6 +8,7 @@ export const codeListOptions = z.object({
 /** One of a long list that is searched, e.g. the trades of GB/T 4754. */
 export const codeList = fieldKind({
   kind: 'codeList',
+  please: '请选择',
   options: codeListOptions,
   schema: ({ codes }) => textThat((value) => codes.some((each) => each.code === value), '请从列表里选一项'),
 });

@@ -24,6 +24,7 @@ export const asDay = (raw: unknown): unknown => {
 /** A day. */
 export const date = fieldKind({
   kind: 'date',
+  please: '请选择',
   options: dateOptions,
   tidy: asDay,
   schema: ({ notBefore, notAfter }, { today }) => {

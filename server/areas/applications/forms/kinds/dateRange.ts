@@ -10,6 +10,7 @@ const daysBetween = (from: string, to: string): number =>
 /** From a day to a day, both included: `{ from, to }`. */
 export const dateRange = fieldKind({
   kind: 'dateRange',
+  please: '请选择',
   options: dateRangeOptions,
   tidy: (raw) => {
     if (typeof raw !== 'object' || raw === null || !('from' in raw) || !('to' in raw)) return raw;

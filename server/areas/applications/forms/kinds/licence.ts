@@ -6,6 +6,7 @@ export const licenceOptions = z.object({ licenceType: z.string().check(z.minLeng
 /** An e-licence of the applicant's: `{ code, name }`. Whether they hold it is asked of the licence service by the server. */
 export const licence = fieldKind({
   kind: 'licence',
+  please: '请选择',
   options: licenceOptions,
   schema: () =>
     z.object(

@@ -10,6 +10,7 @@ export const statementOptions = z.object({
 /** A promise that is signed by agreeing: `{ agreed: true, textVersion }`. The version that was shown is kept with the case. */
 export const statement = fieldKind({
   kind: 'statement',
+  please: '请阅读并同意',
   options: statementOptions,
   schema: ({ textVersion }) =>
     z.object(

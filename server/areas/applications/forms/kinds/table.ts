@@ -11,6 +11,7 @@ export const tableOptions = z.object({
 /** Rows of fields. The cells are judged one by one in `validate.ts`. */
 export const table = fieldKind({
   kind: 'table',
+  please: '请添加',
   options: tableOptions,
   schema: ({ minRows, maxRows }) =>
     z.array(z.record(z.string(), z.unknown(), { error: '请填写这一行' }), { error: '请添加内容' }).check(
