@@ -54,6 +54,12 @@ const Environment = z.object({
   /** 微信支付公钥: `PUB_KEY_ID_…`, or the serial of a platform certificate. */
   WECHAT_PAY_PLATFORM_KEY_ID: z.string().optional(),
   WECHAT_PAY_PLATFORM_KEY_FILE: z.string().optional(),
+  /** SMS by Tencent Cloud: all of these, or none and no SMS is sent. */
+  SMS_BASE: url.default('https://sms.tencentcloudapi.com'),
+  SMS_SECRET_ID: z.string().optional(),
+  SMS_SECRET_KEY: z.string().optional(),
+  SMS_APP: z.string().optional(),
+  SMS_SIGNATURE: z.string().default('增城政务'),
   /** 综合受理; without it no matter can be applied for. `soap`: the older flavour for what is handed in. */
   ACCEPT_BASE: url.optional(),
   ACCEPT_FLAVOUR: z.enum(['json', 'soap']).default('json'),

@@ -54,6 +54,8 @@ import { openCity } from './rooms/cityBooking.ts';
 import { openMatters } from './rooms/matters.ts';
 import { openPayments } from './rooms/payments.ts';
 import { openProxies } from './rooms/proxies.ts';
+import { openSystems } from './rooms/systems.ts';
+import { openSms } from './rooms/sms.ts';
 import { staticRooms } from './static.ts';
 import { createMiniProgramLogin } from './wechat/mini-program/client.ts';
 import { createSubscriptionMessages } from './wechat/mini-program/subscriptionMessages.ts';
@@ -89,6 +91,7 @@ export function openHall(config: Config, clock: Clock): Hall {
   const broadcastAccount = accountClient(config, 100);
   const templates = new AccountTemplates(account, () => clock.monotonic());
   const transport = new Transport({ base: config.WECHAT_API_BASE });
+  const sms = openSms(config);
   const gates = openGates(clock, config.GOVERNMENT_HOURS);
   const matters = openMatters(config, clock, gates);
   const caseSystems = openCaseSystems(config, clock, gates, cipher);
@@ -126,7 +129,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     findPerson: findAddressee,
     setFollower,
     subscription: subscriptionChannel(config, transport, clock),
-    sms: null,
+    sms,
     findPeople,
   };
   const accountRoom = {
@@ -178,6 +181,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...peopleRoutes(people),
     ...hallsRoutes({ clock, calendar }),
     ...matters.routes,
+    ...openSystems(clock, gates, cipher).routes,
     ...workingDays.routes,
     ...bookingRoutes(booking),
     ...scheduleRoutes(booking),
@@ -252,7 +256,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     jobs,
     workers,
     start: async (wanted) => {
-      const running: RunningWorker[] = [await workingDays.start()];
+      const running: RunningWorker[] = [await workingDays.start(), gates.start(wanted)];
       if (wanted.includes('worker')) {
         running.push(await startJobs(jobs));
         for (const worker of workers) running.push(worker.start());
@@ -270,6 +274,7 @@ export function openHall(config: Config, clock: Clock): Hall {
             account.close(),
             broadcastAccount.close(),
             city?.close(),
+            sms?.close(),
             payments.close(),
             gates.flush(),
           ]);

@@ -78,7 +78,14 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
       logDir,
       ready: listens(ports.clamd),
     });
-    const standIns = [wechat, government, pay, clamd];
+    const sms = new Child({
+      name: 'sms',
+      module: 'mocks/sms/main.ts',
+      env: { ...keys, SMS_PORT: String(ports.sms), HALL_CLOCK_OFFSET_MS: offset },
+      logDir,
+      ready: listens(ports.sms),
+    });
+    const standIns = [wechat, government, pay, clamd, sms];
     for (const each of standIns) stops.push(() => each.stop());
     await Promise.all(standIns.map((each) => each.start()));
     const server = new Child({
@@ -95,6 +102,7 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
         IDENTITY_BASE: `${governmentUrl}/identity`,
         ITEMS_BASE: `${governmentUrl}/items`,
         CLAMD_ADDRESS: `127.0.0.1:${ports.clamd}`,
+        SMS_BASE: `http://127.0.0.1:${ports.sms}`,
         ACCEPT_BASE: `${governmentUrl}/accept`,
         PROGRESS_BASE: `${governmentUrl}/progress`,
         LICENCES_BASE: `${governmentUrl}/licences`,

@@ -14,6 +14,7 @@ async function main(): Promise<void> {
   市民的手机   http://127.0.0.1:${ports.wechat}/phone/     选一位市民，进公众号聊天或打开小程序
   工作台       http://127.0.0.1:${ports.hall}/console/   陈文（群发）chenwen · 林静（审批）linjing · 黄伟（窗口）huangwei
                                                  密码均为 zengcheng-demo-2026
+  收到的短信   http://127.0.0.1:${ports.sms}/           微信收不到的人，重要通知发短信
   存储         ${hall.store}
   数据和日志   ${dataDir()}（npm run reset 清空）
 

@@ -17,6 +17,7 @@ export interface Ports {
   readonly government: number;
   readonly store: number;
   readonly clamd: number;
+  readonly sms: number;
 }
 
 export function portsFrom(environment: Record<string, string | undefined>): Ports {
@@ -26,7 +27,10 @@ export function portsFrom(environment: Record<string, string | undefined>): Port
       `PORT is "${environment['PORT']}": give a number between 1 and 65000, or leave it out for 3000`,
     );
   }
-  return { hall, wechat: hall + 1, pay: hall + 2, government: hall + 3, store: hall + 4, clamd: hall + 5 };
+  return {
+    ...{ hall, wechat: hall + 1, pay: hall + 2, government: hall + 3, store: hall + 4 },
+    ...{ clamd: hall + 5, sms: hall + 6 },
+  };
 }
 
 type Keys = Record<string, string>;
@@ -47,6 +51,9 @@ export function sharedKeys(directory: string): Keys {
     LICENCES_APP_SECRET: hex(16),
     LICENCES_ACCOUNT: 'zc-hall',
     LICENCES_PASSWORD: hex(12),
+    SMS_SECRET_ID: `zc-${hex(8)}`,
+    SMS_SECRET_KEY: hex(16),
+    SMS_APP: '1400000001',
     WECHAT_OA_APPID: `wx${hex(8)}`,
     WECHAT_OA_SECRET: hex(16),
     WECHAT_OA_TOKEN: hex(8),

@@ -1,7 +1,9 @@
 import test from 'ava';
+import { type SmsStandIn, startSms } from '../../../mocks/sms/server.ts';
 import { citizens } from '../../../mocks/wechat/citizens.ts';
 import type { Wechat } from '../../../mocks/wechat/server.ts';
 import { TestClock } from '../../kernel/clock.ts';
+import { connectSms, type SmsClient } from '../../sms/client.ts';
 import { programKeys } from '../../testing/accountKeys.ts';
 import { useDatabase } from '../../testing/database.ts';
 import { accountAt, startTestWechat } from '../../testing/officialAccount.ts';
@@ -29,7 +31,8 @@ let transport: Transport;
 let room: NoticesRoom;
 let channel: SubscriptionChannel;
 let clock: TestClock;
-const texts: { phone: string; text: string }[] = [];
+let sms: SmsStandIn;
+let texting: SmsClient;
 const strangers: string[] = [];
 
 test.before(async () => {
@@ -43,8 +46,17 @@ test.before(async () => {
   const messages = createSubscriptionMessages({ transport, tokens });
   channel = { messages, templates: new AccountTemplates(messages, () => 0) };
   database.closers.push(wechat.close, account.close, () => transport.close());
+  database.closers.push(
+    () => texting.close(),
+    () => sms.close(),
+  );
 });
 test.beforeEach(async () => {
+  const keys = { secretId: 'id', secretKey: 'key', app: '1400000001', signature: '增城政务' };
+  await texting?.close();
+  await sms?.close();
+  sms = await startSms(keys);
+  texting = connectSms({ base: sms.url, ...keys, timeoutMs: 3000 });
   await NoticeModel.deleteMany({});
   clock = new TestClock(new Date());
   clock.set(new Date(Math.ceil(Date.now() / 86_400_000) * 86_400_000 + 2 * 3600_000)); // 10:00 in Beijing
@@ -61,7 +73,7 @@ test.beforeEach(async () => {
     },
     setFollower: async (openid, follows) => void (follows || strangers.push(openid)),
     subscription: channel,
-    sms: { send: async ({ phone, text }) => void texts.push({ phone, text }) },
+    sms: texting,
   };
 });
 
@@ -105,12 +117,10 @@ test.serial(
     t.true(...is(await sent('queue.soon', 'wang'), 'sent', 'template'));
     t.true(...is(await sent('queue.soon', 'zhang'), 'unreachable', null));
     t.true(...is(await sent('queue.yourTurn', 'zhang'), 'sent', 'sms'));
-    t.deepEqual(texts, [
-      {
-        phone: '13800000005',
-        text: '【增城政务】排队叫号通知：排队号码A012，办理窗口A区05号窗口，办理地点区中心，叫号时间2026年11月26日 09:42',
-      },
-    ]);
+    t.deepEqual(
+      sms.received.map(({ phone, text }) => [phone, text]),
+      [['13800000005', '【增城政务】A012号请到区中心A区05号窗口办理，过号请联系现场工作人员。']],
+    );
     const { templates } = await consentTemplates(channel, ['queue.soon']);
     await consent('zhang', [templates[0]!.templateId]);
     await recordAnswers(channel, 'zhang', [{ templateId: templates[0]!.templateId, answer: 'accept' }]);
@@ -123,10 +133,28 @@ test.serial(
 test.serial('a consent that WeChat does not know of is given up, and the next channel speaks', async (t) => {
   const { templates } = await consentTemplates(channel, ['queue.yourTurn']);
   await recordAnswers(channel, 'zhang', [{ templateId: templates[0]!.templateId, answer: 'accept' }]);
-  texts.length = 0;
   t.true(...is(await sent('queue.yourTurn', 'zhang'), 'sent', 'sms'));
-  t.is(texts.length, 1);
+  t.is(sms.received.length, 1);
 });
+
+test.serial(
+  'an SMS without an answer is never repeated; one the provider refuses is not said to be sent',
+  async (t) => {
+    sms.fault = { drop: true };
+    const lost = await sent('queue.yourTurn', 'zhang');
+    t.true(...is(lost, 'unknown', 'sms'));
+    sms.fault = null;
+    t.is((await run(lost.key)).state, 'unknown');
+    t.is(sms.received.length, 1, 'it went out, once');
+    clock.forward(1000);
+    const held = await sent('queue.yourTurn', 'zhang');
+    t.true(...is(held, 'created', null));
+    t.regex(held.problem?.message ?? '', /ThirtySecondLimit/);
+    sms.blacklist.add('13800000005');
+    t.is((await sent('queue.yourTurn', 'zhang')).state, 'unreachable');
+    t.is(sms.received.length, 1);
+  },
+);
 
 test.serial('somebody who left the account is known as such from then on', async (t) => {
   room = { ...room, findPerson: async (id) => ({ ...(await findZhang(id)), follower: true }) };

@@ -21,9 +21,14 @@ export interface SubscriptionChannel {
   readonly messages: SubscriptionMessages;
 }
 
-/** Throws when the provider certainly did not take the message; the id makes a repeat harmless. */
+/** Throws a `WechatError` of the class that says what to do. The provider does not dedupe: `unknown` is never repeated. */
 export interface SmsSender {
-  send(message: { id: string; phone: string; text: string }): Promise<void>;
+  send(message: {
+    readonly id: string;
+    readonly phone: string;
+    readonly templateId: string;
+    readonly params: readonly string[];
+  }): Promise<unknown>;
 }
 
 /** What the notices area needs from the building. */

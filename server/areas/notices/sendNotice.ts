@@ -47,7 +47,7 @@ async function continueAfterCrash(
   firstTriedAt: Date,
 ): Promise<void> {
   const wall = room.clock.wall();
-  if (channel === 'subscription' || (channel === 'template' && !mayRepeat(firstTriedAt, wall))) {
+  if (channel !== 'template' || !mayRepeat(firstTriedAt, wall)) {
     return void (await settleFinally(notice, 'unknown', problem('发送结果未知，为避免重复没有再发'), wall));
   }
   await tryChannels(room, notice, template, channels.slice(channels.indexOf(channel)));
@@ -132,10 +132,13 @@ async function prepare(
     };
   }
   const { sms } = room;
-  if (!sms || !person.phone || !room.settings.smsKinds.includes(notice.kind)) return null;
+  const plan = room.settings.sms[notice.kind];
+  if (!sms || !person.phone || !plan) return null;
   const { phone } = person;
-  const text = `【增城政务】${template.title}：${rendered.fields.map(({ label, value }) => `${label}${value}`).join('，')}`;
-  return { pinned: null, send: () => sms.send({ id: notice._id, phone, text }).then(() => null) };
+  const shown = new Map(rendered.fields.map(({ from, value }) => [from, value]));
+  const params = plan.values.map((from) => shown.get(from) || '—'); // the provider refuses an empty one
+  const message = { id: notice._id, phone, templateId: plan.template, params };
+  return { pinned: null, send: () => sms.send(message).then(() => null) };
 }
 
 async function react(
@@ -155,9 +158,11 @@ async function react(
   if (error.kind === 'stop')
     log.error({ kind: notice.kind, errcode: error.errcode }, 'notices of a kind are stopped');
   const reaction = reactionTo(error.kind, { attempts: notice.attempts, firstTriedAt, now });
+  // Without a client_msg_id "perhaps sent" can never be repeated.
+  if (channel !== 'template' && error.kind === 'unknown') {
+    return settled(settleFinally(notice, 'unknown', told, now));
+  }
   if (channel === 'subscription') {
-    // Without a client_msg_id "perhaps sent" can never be repeated.
-    if (error.kind === 'unknown') return settled(settleFinally(notice, 'unknown', told, now));
     if (error.kind === 'person') await clearConsent(person.id, templateId);
     else await returnConsent(person.id, templateId);
   }

@@ -13,8 +13,8 @@ const Settings = z.strictObject({
     failedShare: z.number().min(0).max(1),
     afterSends: z.number().int().positive(),
   }),
-  /** Kinds that go by SMS when WeChat cannot reach the person. */
-  smsKinds: z.array(z.string()),
+  /** Kinds that go by SMS when WeChat cannot reach the person: the approved template, and the values in its order. */
+  sms: z.record(z.string(), z.strictObject({ template: z.string(), values: z.array(z.string()).max(10) })),
 });
 export type NoticeSettings = z.infer<typeof Settings>;
 
