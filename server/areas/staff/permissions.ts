@@ -31,5 +31,8 @@ export const permissions = [
   'payments.read',
   'payments.refund',
   'payments.approve',
+  'systems.read',
+  'systems.act',
+  'systems.raw',
 ] as const;
 export type Permission = (typeof permissions)[number];

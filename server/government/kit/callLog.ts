@@ -37,7 +37,7 @@ const callSchema = new Schema<CallRow>(
   } as never,
   { collection: 'governmentCalls', minimize: false, versionKey: false },
 );
-callSchema.index({ system: 1, at: -1 });
+callSchema.index({ system: 1, _id: -1 }); // ids grow with time
 callSchema.index({ actor: 1, at: -1 });
 export const CallModel = mongoose.model('GovernmentCall', callSchema);
 

@@ -66,3 +66,31 @@ export async function unreadRows(
     raw: JSON.parse(cipher.decrypt(rowSealed, place(_id))) as Record<string, string>,
   }));
 }
+
+/** The newest first, closed. */
+export async function listUnread(
+  limit: number,
+): Promise<readonly { readonly id: string; readonly table: string; readonly receivedAt: Date }[]> {
+  const rows = await UnreadRowModel.find()
+    .select('table receivedAt')
+    .sort({ receivedAt: -1 })
+    .limit(limit)
+    .lean<Omit<StoredUnread, 'rowSealed'>[]>();
+  return rows.map(({ _id, table, receivedAt }) => ({ id: _id, table, receivedAt }));
+}
+
+/** One, opened; holds personal data. */
+export async function openUnread(
+  cipher: FieldCipher,
+  id: string,
+): Promise<{
+  readonly id: string;
+  readonly table: string;
+  readonly receivedAt: Date;
+  readonly fields: Readonly<Record<string, string>>;
+} | null> {
+  const row = await UnreadRowModel.findById(id).lean<StoredUnread>();
+  if (!row) return null;
+  const fields = JSON.parse(cipher.decrypt(row.rowSealed, place(id))) as Record<string, string>;
+  return { id, table: row.table, receivedAt: row.receivedAt, fields };
+}
