@@ -2,9 +2,11 @@ import type { AddressInfo } from 'node:net';
 import mongoose from 'mongoose';
 import { createApp } from './app.ts';
 import { accountCallback } from './areas/account/accountCallback.ts';
+import { caseProgressLookup } from './areas/account/caseProgress.ts';
 import { findAddressee } from './areas/account/findAddressee.ts';
 import { accountJobs } from './areas/account/jobs.ts';
 import { nextBookingLookup } from './areas/account/nextBooking.ts';
+import { nextTicketLookup } from './areas/account/nextTicket.ts';
 import { accountRoutes } from './areas/account/routes.ts';
 import { accountWorkers } from './areas/account/worker.ts';
 import { staffActRecorder } from './areas/audit/recordStaffAct.ts';
@@ -54,8 +56,8 @@ import { openCity } from './rooms/cityBooking.ts';
 import { openMatters } from './rooms/matters.ts';
 import { openPayments } from './rooms/payments.ts';
 import { openProxies } from './rooms/proxies.ts';
-import { openSystems } from './rooms/systems.ts';
 import { openSms } from './rooms/sms.ts';
+import { openSystems } from './rooms/systems.ts';
 import { staticRooms } from './static.ts';
 import { createMiniProgramLogin } from './wechat/mini-program/client.ts';
 import { createSubscriptionMessages } from './wechat/mini-program/subscriptionMessages.ts';
@@ -137,7 +139,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     account,
     miniProgramAppid: config.WECHAT_MP_APPID,
     publicUrl: config.publicUrl,
-    lookups: [nextBookingLookup(booking)],
+    lookups: [nextBookingLookup(booking), nextTicketLookup(queue), caseProgressLookup()],
     findByOpenid: (openid: string) => findPersonByOpenid('officialAccount', openid),
     findPeople,
     setFollower,

@@ -11,6 +11,10 @@ export async function findMyCase(personId: string, id: string): Promise<StoredCa
   return stored;
 }
 
+/** Somebody's own case by its number; null as well for a case of somebody else. */
+export const findMyCaseByNumber = (personId: string, caseNumber: string): Promise<StoredCase | null> =>
+  cases().findOne({ personId, caseNumber });
+
 /** Newest first; ids grow with time. */
 export async function listMyCases(
   personId: string,

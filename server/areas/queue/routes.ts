@@ -1,6 +1,5 @@
 import { HallError } from '../../kernel/http/hallError.ts';
 import { anyone, type Route, route } from '../../kernel/http/route.ts';
-import { localDayOf } from '../../kernel/localDay.ts';
 import { newest } from '../booking/newest.ts';
 import { can } from '../staff/policy.ts';
 import { actOnTicket, leaveLine } from './actOnTicket.ts';
@@ -38,6 +37,7 @@ import {
 import { hallQrText } from './hallQr.ts';
 import { helpRoutes } from './helpRoutes.ts';
 import { addKiosk, kioskOf, lockKiosk, takeWalkIn } from './kiosk.ts';
+import { listOwnTickets } from './listOwnTickets.ts';
 import { tickets } from './model.ts';
 import { presentPaper, presentTicket } from './present.ts';
 import type { QueueRoom } from './room.ts';
@@ -62,14 +62,9 @@ function citizenRoutes(room: QueueRoom): Route[] {
       async ({ citizen, body }) => presentTicket(await checkInMyself(room, citizen.personId, body), room),
     ),
 
-    route('GET', '/api/queue/tickets', { ...mine, answer: TicketList }, async ({ citizen }) => {
-      const day = localDayOf(room.clock.now());
-      const rows = await tickets()
-        .find({ personId: citizen.personId, day }, newest())
-        .sort({ issuedAt: -1 })
-        .toArray();
-      return { tickets: await Promise.all(rows.map((each) => presentTicket(each, room))) };
-    }),
+    route('GET', '/api/queue/tickets', { ...mine, answer: TicketList }, async ({ citizen }) => ({
+      tickets: await listOwnTickets(room, citizen.personId),
+    })),
 
     route(
       'GET',
