@@ -137,6 +137,11 @@ inBrowser(
     await seen(daughter.phone, 'see-booking').tap();
     await seen(daughter.phone, 'calendar').waitFor();
     await look(daughter.phone, 'detail-for-mother');
+    const [file] = await Promise.all([
+      daughter.phone.waitForEvent('download'),
+      seen(daughter.phone, 'calendar').tap(),
+    ]);
+    t.regex(file.suggestedFilename(), /^ZC\d{10}\.ics$/);
     const chen = await TestCitizen.signIn(hall, 'chen');
     const { body } = await chen.ask<{ bookings: BookingView[] }>('GET', '/api/bookings');
     t.like(body.bookings[0], { byAnother: true, state: 'booked' });

@@ -100,6 +100,10 @@ export async function joinWaitlist(
     await waits().insertOne(wait, { session });
     return wait;
   });
+  if (outcome === 'waitFull') {
+    const closed = await slots().findOne({ _id: { $in: slotIds }, closed: { $ne: null } }, newest());
+    if (closed) throw dayClosed(closed.closed!); // a closure was faster
+  }
   if (outcome === 'busy') throw new HallError(hallErrors.busy);
   if (typeof outcome === 'string') throw new HallError(bookingErrors[outcome]);
   // A place may have been given back between the look and the line.

@@ -42,6 +42,7 @@ const command = fc.oneof(
   act('cancel', 4),
   act('reschedule', 2),
   act('leave', 1),
+  act('night', 2),
   act('serve', 1),
   act('sweep', 1),
   act('close', 1),
@@ -156,6 +157,12 @@ async function run(each: Command, room: TestRoom): Promise<unknown> {
       const closing = { hall: 'small', date, from: each.start, to: '12:00', reason: '台风停办' };
       await closeHall(room, closing, 'staff:S1');
       return reopenHall(closing);
+    }
+    case 'night': {
+      // Or day again: nothing is offered at night, and what is given back lies there for the line.
+      const offersUntil = room.rules.waitlist.offersUntil === '00:00' ? '22:00' : '00:00';
+      room.rules = { ...room.rules, waitlist: { ...room.rules.waitlist, offersUntil } };
+      return null;
     }
     case 'serve':
       return serveWaitlists(room);

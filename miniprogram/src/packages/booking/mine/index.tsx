@@ -121,6 +121,10 @@ function None(props: { view: 'open' | 'past' }): ReactNode {
   );
 }
 
+/** Said where it was not booked here. */
+const elsewhere = ({ channelLabel }: BookingView): string | null =>
+  channelLabel.startsWith('微信') ? null : `来自${channelLabel}`;
+
 function BookingCard(props: { booking: BookingView }): ReactNode {
   const { booking } = props;
   const page = booking.state === 'held' ? 'packages/booking/confirm/index' : 'packages/booking/detail/index';
@@ -142,7 +146,7 @@ function BookingCard(props: { booking: BookingView }): ReactNode {
             : booking.matter.name}
         </Text>
         <Text className="mine__hall">
-          {[booking.hall.name, booking.hall.zone].filter(Boolean).join(' · ')}
+          {[booking.hall.name, booking.hall.zone, elsewhere(booking)].filter(Boolean).join(' · ')}
         </Text>
       </Pressable>
     </Card>
