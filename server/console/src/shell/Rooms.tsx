@@ -72,6 +72,12 @@ const PaymentsPage = lazy(() =>
 const BooksPage = lazy(() =>
   import('../rooms/payments/BooksPage.tsx').then((m) => ({ default: m.BooksPage })),
 );
+const SystemsPage = lazy(() =>
+  import('../rooms/systems/SystemsPage.tsx').then((m) => ({ default: m.SystemsPage })),
+);
+const SystemPage = lazy(() =>
+  import('../rooms/systems/SystemPage.tsx').then((m) => ({ default: m.SystemPage })),
+);
 const AuditPage = lazy(() => import('../rooms/audit/AuditPage.tsx').then((m) => ({ default: m.AuditPage })));
 
 export function Rooms(): ReactNode {
@@ -124,6 +130,8 @@ export function Rooms(): ReactNode {
           />
           <Route path="payments" element={<Only permission="payments.read" room={<PaymentsPage />} />} />
           <Route path="books" element={<Only permission="payments.read" room={<BooksPage />} />} />
+          <Route path="systems" element={<Only permission="systems.read" room={<SystemsPage />} />} />
+          <Route path="systems/:id" element={<Only permission="systems.read" room={<SystemPage />} />} />
           <Route path="audit" element={<Only permission="audit.read" room={<AuditPage />} />} />
           <Route path="*" element={<Lost />} />
         </Route>

@@ -148,6 +148,13 @@ export const navigation: readonly NavigationGroup[] = [
         testId: 'nav-accounts',
       },
       {
+        path: '/systems',
+        label: '外部系统',
+        icon: 'server',
+        permission: 'systems.read',
+        testId: 'nav-systems',
+      },
+      {
         path: '/matter-sync',
         label: '事项同步',
         icon: 'refresh',
