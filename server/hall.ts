@@ -26,8 +26,9 @@ import type { SubscriptionChannel } from './areas/notices/room.ts';
 import { noticesRoutes } from './areas/notices/routes.ts';
 import { noticeSettings } from './areas/notices/settings.ts';
 import { noticesWorkers } from './areas/notices/worker.ts';
+import { findByIdNumber } from './areas/people/findByIdNumber.ts';
 import { findPeople, findPersonByOpenid } from './areas/people/findPerson.ts';
-import { openPersonalData } from './areas/people/personalData.ts';
+import { idNumberIndexOf, openPersonalData } from './areas/people/personalData.ts';
 import { requireLevel } from './areas/people/policy.ts';
 import { peopleRoutes } from './areas/people/routes.ts';
 import { citizenResolver } from './areas/people/sessions.ts';
@@ -105,6 +106,7 @@ export function openHall(config: Config, clock: Clock): Hall {
   const city = openCity(config, clock, gates, bookingRules.cityChannel.orgCodes);
   const booking = {
     city: city?.channel,
+    desk: { findByIdNumber, indexOf: idNumberIndexOf },
     checkInEarlyMinutes: queueRules.checkIn.earlyMinutes,
     burstFactor: config.RATE_FACTOR,
     servedFor: proxies.servedFor,

@@ -51,7 +51,7 @@ export async function tellBooking(
 
 /** Who booked, and who is served where they have an account here. */
 const concerned = ({ personId, served }: Booking): string[] => {
-  if (personId.startsWith('city:')) return [];
+  if (/^(id|city):/.test(personId)) return []; // nobody with an account
   return served?.kind === 'person' && !served.id.startsWith('id:') ? [personId, served.id] : [personId];
 };
 

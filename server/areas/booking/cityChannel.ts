@@ -15,5 +15,5 @@ export interface CityChannel {
 export function channelLabel(channel: string): string {
   const [kind, name] = channel.split('/');
   if (kind === 'city') return name ? `市预约系统（${name}）` : '市预约系统';
-  return { weapp: '微信小程序', h5: '微信网页' }[channel] ?? channel;
+  return { weapp: '微信小程序', h5: '微信网页', desk: '大厅窗口' }[channel] ?? channel;
 }

@@ -114,7 +114,7 @@ export async function moveAway(
   offering = true,
 ): Promise<boolean> {
   const now = room.clock.now();
-  const known = !old.personId.startsWith('city:'); // a stranger cannot take an offer up
+  const known = !old.visitor; // a stranger cannot take an offer up
   const offer = offering && known && old.state === 'booked' ? await findOffer(room, old, closing, now) : null;
   const outcome = await inTransaction((session) =>
     cancelByHall(room, old, offer, { closing, by, now }, session),

@@ -23,7 +23,7 @@ export async function confirmBooking(
   room: BookingRoom,
   personId: string,
   idOrNumber: string,
-  said: { readonly priority?: string | undefined } = {},
+  said: { readonly priority?: string | undefined; readonly by?: string } = {},
 ): Promise<Booking> {
   const held = await findOwnBooking(personId, idOrNumber);
   if (held.state === 'booked') return held;
@@ -31,7 +31,7 @@ export async function confirmBooking(
   if (held.state !== 'held' || held.holdUntil! <= now) throw new HallError(bookingErrors.holdExpired);
   const priority = room.rules.priorityGroups.find((each) => each.id === said.priority) ?? null;
   if (said.priority && !priority) throw new HallError(bookingErrors.priorityUnknown);
-  const booked = await serially(held.date, () => book(room, { ...held, priority }, now, personId));
+  const booked = await serially(held.date, () => book(room, { ...held, priority }, now, said.by ?? personId));
   if (booked) return booked;
   const newer = await findOwnBooking(personId, idOrNumber); // the other tap of a double tap won
   if (newer.state === 'booked') return newer;

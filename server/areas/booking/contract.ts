@@ -169,6 +169,21 @@ export type BookingList = z.infer<typeof BookingList>;
 
 /** The booking's id or its number. */
 export const BookingParams = z.object({ id: z.string().regex(/^[0-9A-Z]{10,32}$/) });
+/** A booking for somebody at the desk or on the telephone. */
+export const DeskRequest = z.object({
+  name: z.string().trim().min(2).max(40),
+  idNumber: z.string().trim().min(8).max(20),
+  phone: z
+    .string()
+    .regex(/^1\d{10}$/)
+    .optional(),
+  matter: z.string().max(40),
+  hall: z.string().max(40),
+  date: Day,
+  start: Time,
+  priority: z.string().max(20).optional(),
+});
+export type DeskRequest = z.infer<typeof DeskRequest>;
 /** By staff: the person is told why, and another time is held for them. */
 export const StaffCancelRequest = z.object({ reason: z.string().trim().min(2).max(14) });
 export const CancelRequest = z.object({ reason: z.string().trim().max(100).optional() });
@@ -412,6 +427,7 @@ export const bookingErrors = {
     status: 403,
     message: '请求太密集，请先确认是您本人在操作；也可以拨打 12345 或直接到大厅取号。',
   },
+  badIdNumber: { id: 'booking.bad_id_number', status: 400, message: '身份证号码不对，请核对后再填。' },
   notBooked: { id: 'booking.not_booked', status: 409, message: '这个预约还没有确认，确认后再加到日历。' },
   priorityUnknown: { id: 'booking.priority_unknown', status: 400, message: '没有这类优先对象，请重新选择。' },
   scheduleChanged: {

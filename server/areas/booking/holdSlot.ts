@@ -29,6 +29,13 @@ interface Asked {
   readonly served: Served | null;
   /** Whose quota it counts in. */
   readonly ledgerId: string;
+  readonly more: ByOthers;
+}
+
+/** A hold that somebody else asks for: who does, and who comes where that is nobody with an account. */
+export interface ByOthers {
+  readonly by?: string;
+  readonly visitor?: Booking['visitor'] | undefined;
 }
 
 /**
@@ -43,6 +50,7 @@ export async function holdSlot(
   personId: string,
   request: HoldRequest,
   channel: string,
+  more: ByOthers = {},
 ): Promise<Booking> {
   const matterIds = [request.matter, ...(request.also ?? [])];
   const place = await findPlace(room, matterIds, request.hall);
@@ -52,7 +60,7 @@ export async function holdSlot(
   const ledgerId = served?.id ?? personId;
   const asked: Asked = {
     ...{ personId, request, date: request.date, place, slot, slotId, channel },
-    ...{ served, ledgerId },
+    ...{ served, ledgerId, more },
   };
 
   // The quota is looked at before the place is taken, so that who may not book cannot keep a place from others even
@@ -143,7 +151,7 @@ async function finishHold(
   asked: Asked,
   hold: { readonly bookingId: string; readonly until: Date },
 ): Promise<Booking> {
-  const { personId, request, place, slot, slotId, channel, served, ledgerId } = asked;
+  const { personId, request, place, slot, slotId, channel, served, ledgerId, more } = asked;
   const { bookingId, until } = hold;
   const matterIds = place.matters.map((each) => each.id);
   const claim: Claim = { bookingId, matterIds, day: request.date, slotId, until };
@@ -163,6 +171,7 @@ async function finishHold(
     now: room.clock.now(),
     channel,
     served,
+    ...more,
   });
   try {
     await bookings().insertOne(booking);

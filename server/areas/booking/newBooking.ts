@@ -14,6 +14,9 @@ export interface NewBooking {
   readonly now: Date;
   readonly channel: string;
   readonly served?: Served | null;
+  readonly visitor?: Booking['visitor'] | undefined;
+  /** Who asks; the person, unless said otherwise. */
+  readonly by?: string;
 }
 
 /** The document of a hold. It keeps what was promised: names, address and materials as they were then. */
@@ -47,9 +50,10 @@ export function newBooking({ id, personId, place, date, slot, slotId, ...rest }:
     createdAt: rest.now,
     bookedAt: null,
     channel: rest.channel,
+    ...(rest.visitor && { visitor: rest.visitor }),
     replaces: null,
     replacedBy: null,
-    history: [{ at: rest.now, by: personId, event: 'hold', to: 'held', why: null }],
+    history: [{ at: rest.now, by: rest.by ?? personId, event: 'hold', to: 'held', why: null }],
   };
 }
 

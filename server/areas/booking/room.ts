@@ -26,6 +26,11 @@ export interface BookingRoom {
   readonly findPeople: (ids: readonly string[]) => Promise<readonly ShownPerson[]>;
   /** How early one may check in, as the queue has it. */
   readonly checkInEarlyMinutes?: number;
+  /** For bookings at the desk; none where the house does not let staff find people. */
+  readonly desk?: {
+    readonly findByIdNumber: (idNumber: string) => Promise<{ readonly id: string } | null>;
+    readonly indexOf: (idNumber: string) => string;
+  };
   /** Multiplies what counts as a burst; above 1 only for load tests. */
   readonly burstFactor?: number;
   /** The city's own booking system; none where it is not configured. */

@@ -1,6 +1,7 @@
 import { HallError } from '../../kernel/http/hallError.ts';
 import { anyone, type Route, route } from '../../kernel/http/route.ts';
 import { can } from '../staff/policy.ts';
+import { bookAtDesk } from './bookAtDesk.ts';
 import { cancelBooking } from './cancelBooking.ts';
 import { cancelByStaff } from './cancelElsewhere.ts';
 import { closeHall, previewClosure } from './closeHall.ts';
@@ -23,9 +24,11 @@ import {
   ClosureView,
   ConfirmRequest,
   DaysQuery,
+  DeskRequest,
   HoldRequest,
   RescheduleRequest,
   SlotsQuery,
+  StaffBookingRow,
   StaffBookings,
   StaffBookingsQuery,
   StaffCancelRequest,
@@ -43,7 +46,7 @@ import { listOwnBookings, listStaffBookings } from './listBookings.ts';
 import { listDays } from './listDays.ts';
 import { listSlots } from './listSlots.ts';
 import { listWaits, presentWait } from './listWaits.ts';
-import { presentBooking } from './present.ts';
+import { presentBooking, presentRow } from './present.ts';
 import { requireHuman } from './requireHuman.ts';
 import { rescheduleBooking } from './rescheduleBooking.ts';
 import type { BookingRoom } from './room.ts';
@@ -196,6 +199,17 @@ export function bookingRoutes(room: BookingRoom): readonly Route[] {
       '/api/staff/closures',
       { ...manage, body: CloseRequest, answer: ClosureView },
       ({ staff, body }) => closeHall(room, body, `staff:${staff.staffId}`),
+    ),
+
+    route(
+      'POST',
+      '/api/staff/bookings',
+      { ...manage, may: room.mayRead, body: DeskRequest, answer: StaffBookingRow },
+      async ({ staff, body }) => {
+        const booking = await bookAtDesk(room, staff, body);
+        const [person] = await room.findPeople([booking.personId]);
+        return presentRow(booking, person);
+      },
     ),
 
     route(

@@ -80,14 +80,15 @@ async function admit(room: QueueRoom, booking: Booking, by: string): Promise<Tic
   const { priority } = booking;
   const kind = priority ? ('priority' as const) : late ? ('walkIn' as const) : ('booked' as const);
   const since = !late && booking.startsAt > now ? booking.startsAt : now;
-  const { hallId, hallName, zone, zoneName, group, personId } = booking;
+  const { hallId, hallName, zone, zoneName, group } = booking;
+  const whose = booking.visitor ? {} : { personId: booking.personId };
   try {
     const ticket = await serially(`tickets ${hallId}`, () =>
       inTransaction(async (session) => {
         if (!(await advanceBooking(booking._id, 'checkIn', { at: now, by }, session))) return null;
         const issued = await issueTicket(
           {
-            ...{ hallId, hallName, zone, zoneName, group, kind, since, by, personId },
+            ...{ hallId, hallName, zone, zoneName, group, kind, since, by, ...whose },
             day: booking.date,
             at: now,
             bookingId: booking._id,
