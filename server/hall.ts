@@ -57,6 +57,7 @@ import { openCity } from './rooms/cityBooking.ts';
 import { openMatters } from './rooms/matters.ts';
 import { openPayments } from './rooms/payments.ts';
 import { openProxies } from './rooms/proxies.ts';
+import { openRatings } from './rooms/ratings.ts';
 import { openSms } from './rooms/sms.ts';
 import { openSystems } from './rooms/systems.ts';
 import { staticRooms } from './static.ts';
@@ -101,6 +102,7 @@ export function openHall(config: Config, clock: Clock): Hall {
   const applications = openApplications(config, clock, { calendar, cipher, systems: caseSystems });
   const caseHandlers: CaseHandlers = { onAccept: applications.onAccept };
 
+  const ratings = openRatings(clock, { calendar, cipher });
   const proxies = openProxies(config, clock, bookingRules.proxies);
   const payments = openPayments(config, clock, gates);
   const city = openCity(config, clock, gates, bookingRules.cityChannel.orgCodes);
@@ -121,7 +123,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     mayRead: can('bookings.read'),
   };
   const queue = {
-    ...{ clock, calendar, findHall, findPeople },
+    ...{ clock, calendar, findHall, findPeople, ticketServed: ratings.ticketServed },
     rules: queueRules,
     secret: config.SIGNING_KEY,
   };
@@ -193,6 +195,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...applications.routes,
     ...payments.routes,
     ...queueRoutes(queue),
+    ...ratings.routes,
     ...reportsRoutes(),
     ...noticesRoutes(notices),
     ...auditRoutes(),
@@ -207,6 +210,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...(city?.jobs(booking) ?? []),
     ...payments.jobs,
     ...queueJobs(queue),
+    ...ratings.jobs,
     ...reportsJobs({ clock }),
     ...accountJobs(accountRoom),
     ...matters.jobs,

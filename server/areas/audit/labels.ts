@@ -50,6 +50,8 @@ const labels: Readonly<Record<string, string>> = {
   'POST /api/staff/calendar/imports/:id/approve': '通过放假安排',
   'POST /api/staff/calendar/imports/:id/reject': '退回放假安排',
   'POST /api/staff/calendar/imports/:id/undo': '撤销放假安排',
+  'POST /api/staff/ratings/:id/text': '审阅评价文字',
+  'POST /api/staff/rating-orders/:id/act': '处理差评整改单',
   'POST /api/staff/appeals/:id/decide': '处理爽约申诉',
 };
 

@@ -227,6 +227,7 @@ async function finish(acting: Acting): Promise<Ticket | null> {
   const after = await step(acting, 'finish', { endedAt: now });
   if (!after || !(await freeWindow(acting))) return null;
   await booking(acting, 'finish');
+  await acting.room.ticketServed?.(after, session);
   const minutes = Math.max(0, (now.getTime() - (ticket.servedAt ?? now).getTime()) / 60_000);
   await lines().updateOne(
     { _id: lineIdOf(ticket) },

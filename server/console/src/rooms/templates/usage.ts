@@ -22,6 +22,7 @@ export const usage: Readonly<Record<string, string>> = {
   'hotline.updated': '12345 诉求有进展时',
   'licence.expiring': '证照快到期时',
   'rating.invite': '办理结束后，邀请评价',
+  'rating.answered': '差评整改后，答复市民',
   'service.announcement': '由工作人员群发',
   'service.emergency': '由工作人员群发',
 };
