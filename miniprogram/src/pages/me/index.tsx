@@ -56,6 +56,12 @@ export default function MePage(): ReactNode {
             title="我的办件"
             onPress={() => void open('packages/apply/mine/index')}
           />
+          <Cell
+            id="my-ratings-cell"
+            icon="check"
+            title="我的评价"
+            onPress={() => void open('packages/rating/mine/index')}
+          />
           <Cell icon="copy" title="我的缴费" onPress={() => void open('packages/pay/mine/index')} />
           <Cell icon="bell" title="消息" onPress={() => void open('pages/messages/index')} />
         </Card>

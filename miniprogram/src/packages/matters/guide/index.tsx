@@ -20,6 +20,7 @@ import { Pressable } from '../../../ui/Pressable.tsx';
 import { Papers } from './Papers.tsx';
 import { Proofs } from './Proofs.tsx';
 import { SourceNote } from './SourceNote.tsx';
+import { Useful } from './Useful.tsx';
 import './index.scss';
 
 /** Guide of a matter: what to bring, where, how long, what it costs; and booking at the foot. */
@@ -179,6 +180,7 @@ function Guide(props: { matter: MatterView }): ReactNode {
           {phone && <Cell icon="phone" title="咨询电话" value={phone} onPress={() => void call(phone)} />}
         </Card>
       </Section>
+      <Useful matter={matter.id} />
     </>
   );
 }

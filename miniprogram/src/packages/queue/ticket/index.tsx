@@ -144,6 +144,11 @@ function Ways(props: { ticket: TicketView; onLeave: () => void }): ReactNode {
   const { ticket, onLeave } = props;
   return (
     <View className="ticket__ways">
+      {ticket.state === 'done' && (
+        <Button id="rate" onPress={() => void open('packages/rating/mine/index')}>
+          评价这次服务
+        </Button>
+      )}
       {ticket.state === 'expired' && (
         <Button
           id="book-again"

@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '按编号评价' });
