@@ -81,6 +81,9 @@ const Environment = z.object({
   LICENCES_APP_SECRET: z.string().optional(),
   LICENCES_ACCOUNT: z.string().optional(),
   LICENCES_PASSWORD: z.string().optional(),
+  /** 12345, and the key of its callbacks (HMAC-SM3); without them appeals stay with the hall. */
+  HOTLINE_BASE: url.optional(),
+  HOTLINE_KEY: z.string().min(8).optional(),
   /** `ignored`: the maintenance hours of the government's systems do not hold, as in a demo at night. */
   GOVERNMENT_HOURS: z.enum(['kept', 'ignored']).default('kept'),
   /** `host:port` of ClamAV's daemon; without it uploads stay in quarantine. */

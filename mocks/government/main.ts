@@ -42,6 +42,12 @@ const government = await startGovernment({
     process.env['NONTAX_PASSWORD'] && {
       nontax: { unit: process.env['NONTAX_UNIT'], password: process.env['NONTAX_PASSWORD'] },
     }),
+  ...(process.env['HOTLINE_KEY'] && {
+    hotline: {
+      key: process.env['HOTLINE_KEY'],
+      paceMs: Number(process.env['GOVERNMENT_PACE'] ?? 0) * 1000 || undefined,
+    },
+  }),
   hallUrl: process.env['HALL_URL'] || undefined,
   now: () => new Date(Date.now() + clockOffset),
   profile: process.env['GOVERNMENT_PROFILE'] === 'ordinary' ? ordinary : {},

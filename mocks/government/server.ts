@@ -8,6 +8,8 @@ import { readBody } from './core/body.ts';
 import type { Profile } from './core/profile.ts';
 import { type GovernmentOptions, type SystemName, type Traffic, World } from './core/world.ts';
 import { FinesSystem } from './fines/system.ts';
+import { hotlineAdmin } from './hotline/admin.ts';
+import { HotlineSystem } from './hotline/system.ts';
 import { IdentitySystem } from './identity/system.ts';
 import { ItemsSystem } from './items/system.ts';
 import { joinSystems } from './join.ts';
@@ -33,6 +35,7 @@ export interface Government {
   readonly accept: AcceptSystem;
   readonly progress: ProgressSystem;
   readonly licences: LicencesSystem;
+  readonly hotline: HotlineSystem;
   setProfile(system: SystemName, profile: Partial<Profile>): void;
   traffic(system: SystemName): readonly Traffic[];
   /** Calls since the start, whatever became of them. */
@@ -52,10 +55,12 @@ export async function startGovernment(options: GovernmentOptions): Promise<Gover
   const accept = new AcceptSystem(world);
   const progress = new ProgressSystem(world);
   const licences = new LicencesSystem(world);
+  const hotline = new HotlineSystem(world);
   joinSystems({ accept, progress, licences });
   const app = new Koa();
   app.silent = true;
   app.use(readBody);
+  app.use(hotlineAdmin(world, hotline).routes());
   app.use(adminRoutes(world, { identity, accept, progress, licences }).routes());
   app.use(identity.router().routes());
   app.use(items.router().routes());
@@ -66,6 +71,7 @@ export async function startGovernment(options: GovernmentOptions): Promise<Gover
   app.use(accept.router().routes());
   app.use(progress.router().routes());
   app.use(licences.router().routes());
+  app.use(hotline.router().routes());
   const server = createServer(app.callback());
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
@@ -86,12 +92,14 @@ export async function startGovernment(options: GovernmentOptions): Promise<Gover
     accept,
     progress,
     licences,
+    hotline,
     setProfile: (system, profile) => world.setProfile(system, profile),
     traffic: (system) => world.traffic(system),
     calls: (system) => world.calls(system),
     close: () =>
       new Promise((resolve) => {
         accept.close();
+        hotline.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -106,6 +106,7 @@ export async function startWholeHall(ports: Ports, directory: string): Promise<R
         ACCEPT_BASE: `${governmentUrl}/accept`,
         PROGRESS_BASE: `${governmentUrl}/progress`,
         LICENCES_BASE: `${governmentUrl}/licences`,
+        HOTLINE_BASE: `${governmentUrl}/hotline`,
         GOVERNMENT_HOURS: process.env['GOVERNMENT_HOURS'] ?? 'ignored',
         BOOKING_BASE: `${governmentUrl}/booking`,
         FINES_BASE: `${governmentUrl}/fines`,

@@ -64,6 +64,7 @@ export function sharedKeys(directory: string): Keys {
     IDENTITY_CLIENT_SECRET: hex(16),
     GATEWAY_PAAS_ID: `zc-${hex(4)}`,
     GATEWAY_TOKEN: hex(16),
+    HOTLINE_KEY: hex(16),
     NONTAX_UNIT: '118',
     NONTAX_PASSWORD: hex(8),
     FIELD_KEY: hex(16),

@@ -39,6 +39,7 @@ export async function startOutside({ pay: wantsPay = false } = {}): Promise<Outs
   const hallKey = newSm2Pair();
   const nontax = { unit: '118', password: hex(8) };
   const licences = { appKey: hex(4), appSecret: hex(8), account: 'zc-hall', password: hex(8) };
+  const hotline = { key: hex(16) };
   const paying = wantsPay ? await startPayOutside([miniProgram.appid, officialAccount.appid]) : null;
   const [clamd, wechat, government] = await Promise.all([
     startClamd(),
@@ -53,6 +54,7 @@ export async function startOutside({ pay: wantsPay = false } = {}): Promise<Outs
       accept: { hallPublicKey: hallKey.publicKey },
       licences,
       nontax,
+      hotline,
     }),
   ]);
   // The places of the demo are the hall's own; the city gives as many and holds none back.
@@ -88,6 +90,8 @@ export async function startOutside({ pay: wantsPay = false } = {}): Promise<Outs
     LICENCES_APP_SECRET: licences.appSecret,
     LICENCES_ACCOUNT: licences.account,
     LICENCES_PASSWORD: licences.password,
+    HOTLINE_BASE: `${government.url}/hotline`,
+    HOTLINE_KEY: hotline.key,
     GOVERNMENT_HOURS: 'ignored',
     IDENTITY_CLIENT_ID: identity.clientId,
     IDENTITY_CLIENT_SECRET: identity.clientSecret,

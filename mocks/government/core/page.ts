@@ -3,7 +3,12 @@ import { systemNames, type World } from './world.ts';
 const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-const names: Record<string, string> = { identity: '统一身份认证', items: '事项管理', booking: '网上预约' };
+const names: Record<string, string> = {
+  identity: '统一身份认证',
+  items: '事项管理',
+  booking: '网上预约',
+  hotline: '12345',
+};
 
 /** What went over the wire, newest first, and buttons to make a system misbehave. */
 export function trafficPage(world: World): string {

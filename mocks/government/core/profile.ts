@@ -58,6 +58,7 @@ export const ordinary: Readonly<Record<string, Partial<Profile>>> = {
     nightWindow: ['22:30', '06:30'],
   },
   progress: { p50: 800, p95: 6000, http5xx: 0.03, dupCallback: 2, outOfOrder: true, weekendMaint: true },
+  hotline: { p50: 400, p95: 2500, http5xx: 0.005, bizErrRate: 0.005, dupCallback: 2, outOfOrder: true },
   licences: { p50: 400, p95: 3000, http5xx: 0.01, bizErrRate: 0.005 },
 };
 

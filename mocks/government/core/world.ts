@@ -30,6 +30,8 @@ export interface GovernmentOptions {
   licences?: { appKey: string; appSecret: string; account: string; password: string } | undefined;
   /** The treasury's non-tax system: the hall's unit and password. */
   nontax?: { unit: string; password: string } | undefined;
+  /** 12345: the key of its callbacks; `paceMs` as above. Unset: callbacks nobody can check, and only by hand. */
+  hotline?: { key: string; paceMs?: number | undefined } | undefined;
   /** By system. */
   profile?: Readonly<Record<string, Partial<Profile>>> | undefined;
 }
@@ -44,6 +46,7 @@ export const systemNames = [
   'fines',
   'utilities',
   'nontax',
+  'hotline',
 ] as const;
 export type SystemName = (typeof systemNames)[number];
 

@@ -43,11 +43,7 @@ export interface AppealState {
   /** The one redo is used up: a second 不满意 ends the appeal. */
   readonly redone: boolean;
   /** Where it was merged into, and how that stands. Nothing else of the master is known here. */
-  readonly master: {
-    readonly appealNumber: string;
-    readonly step: AppealStep;
-    readonly status: number;
-  } | null;
+  readonly master: MergedInto | null;
   /** Nothing more is expected. */
   readonly over: boolean;
 }

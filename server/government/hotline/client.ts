@@ -130,7 +130,10 @@ export function createHotline(options: HotlineOptions): Hotline & { close(): Pro
         run: (signal) => allEntries(calls, since, signal),
       } satisfies Call<Stored[]>);
       return {
-        entries: value.map((each) => ({ ...each, changedAt: each.changedAt && new Date(each.changedAt) })),
+        entries: value.map((each) => ({
+          ...each,
+          changedAt: each.changedAt === null ? null : new Date(each.changedAt),
+        })),
         ...{ at, fresh: from === 'system' },
       };
     },
