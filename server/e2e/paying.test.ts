@@ -141,6 +141,39 @@ inBrowser(
 );
 
 inBrowser(
+  'R5.2.2, R8.7: in the browser an electricity bill, and a payment note read from its QR text, are paid',
+  async (t) => {
+    t.timeout(120_000);
+    const { phone, program, complaints } = await pickUpPhone(browser, hall, 'wang');
+    const bills = [
+      { kind: '电费', number: '0801180000000017', line: '度' },
+      {
+        kind: '缴款单',
+        number: '511300|118001|1802600000123|200.00|12337|06992||',
+        line: '城市道路占用挖掘修复费',
+      },
+    ];
+    for (const { kind, number, line } of bills) {
+      await phone.getByTestId('open-miniprogram').click();
+      await shown(program, 'service-pay').click();
+      await program.getByText(kind, { exact: true }).locator('visible=true').first().click();
+      await shown(program, 'bill-number').locator('input').fill(number);
+      await shown(program, 'find-bill').click();
+      await shown(program, 'pay-bill').waitFor();
+      t.true((await shown(program, 'bill-found').innerText()).includes(line));
+      if (process.env['SHOTS']) await phone.screenshot({ path: `${process.env['SHOTS']}/bill-${kind}.png` });
+      await shown(program, 'pay-bill').click();
+      await phone.getByTestId('cashier-pay').click();
+      await program.locator('#payment-state:visible').getByText('已缴清').waitFor();
+      await phone.getByTestId('close-miniprogram').click();
+    }
+    t.is(hall.outside.government.utilities.bookings.length, 1);
+    t.is(hall.outside.government.nontax.bookings.length, 1);
+    t.deepEqual(complaints, []);
+  },
+);
+
+inBrowser(
   'I10: in the console a refund is asked for by one and approved by another; the citizen is told',
   async (t) => {
     t.timeout(120_000);

@@ -190,3 +190,27 @@ inBrowser('I10: an agent of an enterprise is proposed by one and confirmed by an
     ['增城示例餐饮店'],
   );
 });
+
+inBrowser('R5.1.1: the desk books for an old man on the telephone, and reads him the number', async (t) => {
+  t.timeout(120_000);
+  const context = await openDesk(browser);
+  t.teardown(() => context.close());
+  const desk = await context.newPage();
+  await desk.goto(`${hall.url}/console/bookings`);
+  await desk.getByTestId('username').fill('huangwei');
+  await desk.getByTestId('password').fill('zengcheng-demo-2026');
+  await desk.getByTestId('sign-in').click();
+  await desk.getByTestId('desk-booking').click();
+  const choose = async (field: string): Promise<void> => {
+    await desk.locator(`#${field}`).click();
+    await desk.locator('.ant-select-dropdown:visible .ant-select-item-option').nth(1).click();
+  };
+  for (const field of ['matter', 'date', 'start']) await choose(field);
+  await desk.locator('#name').fill('何伯明');
+  await desk.locator('#idNumber').fill('440183197605200030');
+  await look(desk, 'console-desk');
+  await desk.locator('.ant-modal .ant-btn-primary').click();
+  const number = await desk.getByTestId('desk-number').innerText();
+  t.regex(number, /^ZC\d{10}$/);
+  await look(desk, 'console-desk-done');
+});
