@@ -74,10 +74,17 @@ async function citizenPictures(browser: Browser, urls: Urls): Promise<void> {
     ['hall', 'packages/halls/detail/index?id=district'],
     ['bookings', 'packages/booking/mine/index'],
     ['real-name', 'packages/people/realName/index'],
+    ['my-cases', 'packages/apply/mine/index'],
+    ['my-payments', 'packages/pay/mine/index'],
   ] as const) {
     await openPage(page, urls, address);
     await shoot(page, name);
   }
+  await openPage(page, urls, 'packages/pay/bill/index');
+  await shown('bill-number').locator('input').fill('4401181234567908');
+  await shown('find-bill').tap();
+  await shown('pay-bill').waitFor();
+  await shoot(page, 'pay-bill');
   await context.close();
   const senior = await asCitizen(browser, urls, 'chen');
   await shoot(senior.page, 'senior-home');
@@ -139,6 +146,23 @@ async function staffPictures(browser: Browser, urls: Urls): Promise<void> {
   }
 }
 
+/** The pages of those who run the hall, its books and its systems. */
+async function officePictures(browser: Browser, urls: Urls): Promise<void> {
+  const rooms = {
+    zhaomin: ['queue', 'halls', 'visits', 'proxies', 'calendar', 'matter-sync'],
+    admin: ['systems', 'accounts'],
+    wumei: ['payments', 'books'],
+  };
+  for (const [username, names] of Object.entries(rooms)) {
+    const page = await signInStaff(browser, urls, username);
+    for (const name of names) {
+      await page.goto(`${urls.hall}/console/${name}`);
+      await shoot(page, `console-${name}`);
+    }
+    await page.context().close();
+  }
+}
+
 async function phonePictures(browser: Browser, urls: Urls): Promise<void> {
   const page = await (await openDesk(browser)).newPage();
   await page.goto(`${urls.wechat}/phone/`);
@@ -162,6 +186,7 @@ async function main(): Promise<void> {
   try {
     await citizenPictures(browser, urls);
     await staffPictures(browser, urls);
+    await officePictures(browser, urls);
     await phonePictures(browser, urls);
   } finally {
     await browser.close();
