@@ -1,4 +1,4 @@
-import { isWorkday } from 'chinese-days';
+import chineseDays from 'chinese-days';
 import { addLocalDays, localDay, localTime } from '../core/localTime.ts';
 
 /** Working days by kind: 咨询, 求助, 投诉, 举报, 意见建议. */
@@ -10,7 +10,7 @@ export function deadlineAfter(from: Date, days: number): string {
   let day = localDay(from);
   for (let left = days; left > 0; ) {
     day = addLocalDays(day, 1);
-    if (isWorkday(day)) left -= 1;
+    if (chineseDays.isWorkday(day)) left -= 1;
   }
   return `${day} 18:00:00`;
 }
