@@ -63,8 +63,21 @@ function nextWorkday(after: LocalDay, works: (day: LocalDay) => boolean, last: L
 
 /** The jitter is a keyed hash: the same in every process, and not to be foreseen by a bot. */
 function releaseInstant(day: LocalDay, hallId: string, rules: HorizonRules, secret: string): Date {
-  const at = instantAt(day, rules.releaseAt);
+  const at = releaseAt(day, rules.releaseAt);
   if (rules.releaseJitterMinutes === 0) return at;
   const hash = createHmac('sha256', secret).update(`release ${hallId} ${day}`).digest();
   return new Date(at.getTime() + (hash.readUInt32BE(0) % (rules.releaseJitterMinutes * 60)) * 1000);
+}
+
+const releases = new Map<string, Date>();
+
+/** Asked for the same few days by every look at a calendar; a zoned date is dear. */
+function releaseAt(day: LocalDay, time: string): Date {
+  const key = `${day} ${time}`;
+  const known = releases.get(key);
+  if (known) return known;
+  if (releases.size > 500) releases.clear();
+  const at = instantAt(day, time);
+  releases.set(key, at);
+  return at;
 }

@@ -2,7 +2,7 @@ import type { LocalDay } from '../../kernel/localDay.ts';
 import type { WorkingDayCalendar } from '../../kernel/workingDays/calendar.ts';
 import type { Hall } from '../halls/model.ts';
 import { minutesOf } from '../halls/rules.ts';
-import { mattersDoneAt, shiftsOf, type Timetable, union } from '../halls/windowHours.ts';
+import { mattersDoneAt, type Shift, shiftsOf, type Timetable, union } from '../halls/windowHours.ts';
 import type { BookingRules } from './settings.ts';
 
 /** A slot as the schedule makes it, before anybody has taken a place. */
@@ -33,9 +33,31 @@ export function planDay(
   rules: ScheduleRules,
 ): PlannedDay {
   const { shifts, reason } = shiftsOf(hall, zone, group, day, calendar);
+  const all = cut(shifts, rules);
+  const slots =
+    (hall.matterHours?.length ?? 0) === 0
+      ? all
+      : all.filter((each) => mattersDoneAt(hall, matterIds, day, each.start, each.end));
+  return { slots, reason: slots.length === 0 && all.length > 0 ? '这个事项当天不办理' : reason };
+}
+
+const cuts = new WeakMap<object, { windows: number; rules: ScheduleRules; slots: readonly PlannedSlot[] }>();
+
+/** The slots of some shifts. Most days of a month have the same one shift: it is cut once. */
+function cut(shifts: readonly Shift[], rules: ScheduleRules): readonly PlannedSlot[] {
+  const [only] = shifts;
+  if (!only) return [];
+  if (shifts.length > 1) return cutAll(shifts, rules);
+  const known = cuts.get(only.intervals);
+  if (known?.windows === only.windows && known.rules === rules) return known.slots;
+  const slots = cutAll(shifts, rules);
+  cuts.set(only.intervals, { windows: only.windows, rules, slots });
+  return slots;
+}
+
+function cutAll(shifts: readonly Shift[], rules: ScheduleRules): PlannedSlot[] {
   const slots: PlannedSlot[] = [];
-  const times = shifts.length === 1 ? shifts[0]!.intervals : union(shifts.flatMap((each) => each.intervals));
-  for (const [from, to] of times) {
+  for (const [from, to] of union(shifts.flatMap((each) => each.intervals))) {
     const last = minutesOf(to) - rules.slotMinutes;
     for (let at = minutesOf(from); at <= last; at += rules.slotMinutes) {
       const start = timeOf(at);
@@ -44,11 +66,10 @@ export function planDay(
         (sum, each) => sum + (each.intervals.some(([a, b]) => a <= start && end <= b) ? each.windows : 0),
         0,
       );
-      if (windows === 0 || !mattersDoneAt(hall, matterIds, day, start, end)) continue;
-      slots.push({ start, end, capacity: capacityOf(windows, rules) });
+      if (windows > 0) slots.push({ start, end, capacity: capacityOf(windows, rules) });
     }
   }
-  return { slots, reason: slots.length === 0 && times.length > 0 ? '这个事项当天不办理' : reason };
+  return slots;
 }
 
 /** Windows × rate − what is kept for walk-ins; a group that has a window at all takes at least one booking a slot. */
