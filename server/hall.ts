@@ -99,10 +99,12 @@ export function openHall(config: Config, clock: Clock): Hall {
   const gates = openGates(clock, config.GOVERNMENT_HOURS);
   const matters = openMatters(config, clock, gates);
   const caseSystems = openCaseSystems(config, clock, gates, cipher);
-  const applications = openApplications(config, clock, { calendar, cipher, systems: caseSystems });
+  const ratings = openRatings(clock, { calendar, cipher });
+  const applications = openApplications(config, clock, {
+    ...{ calendar, cipher, systems: caseSystems, caseDecided: ratings.caseDecided },
+  });
   const caseHandlers: CaseHandlers = { onAccept: applications.onAccept };
 
-  const ratings = openRatings(clock, { calendar, cipher });
   const proxies = openProxies(config, clock, bookingRules.proxies);
   const payments = openPayments(config, clock, gates);
   const city = openCity(config, clock, gates, bookingRules.cityChannel.orgCodes);

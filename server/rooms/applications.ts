@@ -25,6 +25,7 @@ export function openApplications(
     readonly calendar: WorkingDayCalendar;
     readonly cipher: FieldCipher;
     readonly systems: Pick<CaseSystems, 'accept' | 'licences'>;
+    readonly caseDecided: NonNullable<ApplicationsRoom['caseDecided']>;
   },
 ): {
   readonly room: ApplicationsRoom;
@@ -36,7 +37,7 @@ export function openApplications(
 } {
   const room: ApplicationsRoom = {
     ...{ clock, calendar: deps.calendar, cipher: deps.cipher, findMatter, findPerson },
-    ...{ accept: deps.systems.accept, licences: deps.systems.licences },
+    ...{ accept: deps.systems.accept, licences: deps.systems.licences, caseDecided: deps.caseDecided },
     files: { clock, scanner: scannerOf(config), secret: config.SIGNING_KEY },
   };
   return {

@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongoose';
+import type { StoredCase } from '../areas/applications/model.ts';
 import { findHall } from '../areas/halls/findHall.ts';
 import { findMatter } from '../areas/matters/findMatter.ts';
 import { findPerson } from '../areas/people/findPerson.ts';
@@ -25,12 +26,23 @@ export function openRatings(
   readonly jobs: readonly Job[];
   /** A ticket was served to its end, in the queue's transaction. */
   readonly ticketServed: (ticket: Ticket, session: ClientSession) => Promise<void>;
+  /** A case was decided, in the transaction of the applications area. */
+  readonly caseDecided: (decided: StoredCase, at: Date, session: ClientSession) => Promise<void>;
 } {
   const room: RatingsRoom = { ...{ clock, findPerson, findMatter, staffNames, rules: ratingRules }, ...deps };
   return {
     room,
     routes: ratingsRoutes(room),
     jobs: ratingsJobs(room),
+    caseDecided: async ({ _id, personId, caseNumber, matter }, finishedAt, session) =>
+      openRatingEvent(
+        room,
+        {
+          ...{ key: `case:${_id}`, kind: 'online', personId, number: caseNumber ?? _id },
+          ...{ matter: matter.name, department: matter.department, hall: null, finishedAt },
+        },
+        session,
+      ),
     ticketServed: async (ticket, session) =>
       openRatingEvent(
         room,

@@ -60,6 +60,9 @@ export async function refreshCase(room: ApplicationsRoom, caseId: string): Promi
         { session, returnDocument: 'after' },
       );
       if (next) await tellCase(stored, next, room.clock.now(), session);
+      if (next && stored.state !== 'closed' && next.state === 'closed') {
+        await room.caseDecided?.(next, room.clock.now(), session);
+      }
       return next;
     });
     if (done) return done;

@@ -78,6 +78,9 @@ const SystemsPage = lazy(() =>
 const SystemPage = lazy(() =>
   import('../rooms/systems/SystemPage.tsx').then((m) => ({ default: m.SystemPage })),
 );
+const RatingsPage = lazy(() =>
+  import('../rooms/ratings/RatingsPage.tsx').then((m) => ({ default: m.RatingsPage })),
+);
 const AuditPage = lazy(() => import('../rooms/audit/AuditPage.tsx').then((m) => ({ default: m.AuditPage })));
 
 export function Rooms(): ReactNode {
@@ -132,6 +135,7 @@ export function Rooms(): ReactNode {
           <Route path="books" element={<Only permission="payments.read" room={<BooksPage />} />} />
           <Route path="systems" element={<Only permission="systems.read" room={<SystemsPage />} />} />
           <Route path="systems/:id" element={<Only permission="systems.read" room={<SystemPage />} />} />
+          <Route path="ratings" element={<Only permission="ratings.read" room={<RatingsPage />} />} />
           <Route path="audit" element={<Only permission="audit.read" room={<AuditPage />} />} />
           <Route path="*" element={<Lost />} />
         </Route>

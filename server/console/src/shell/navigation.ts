@@ -49,6 +49,13 @@ export const navigation: readonly NavigationGroup[] = [
         testId: 'nav-visits',
       },
       {
+        path: '/ratings',
+        label: '好差评',
+        icon: 'check',
+        permission: 'ratings.read',
+        testId: 'nav-ratings',
+      },
+      {
         path: '/closures',
         label: '临时停办',
         icon: 'warn',
