@@ -201,11 +201,14 @@ inBrowser('R5.1.1: the desk books for an old man on the telephone, and reads him
   await desk.getByTestId('password').fill('zengcheng-demo-2026');
   await desk.getByTestId('sign-in').click();
   await desk.getByTestId('desk-booking').click();
-  const choose = async (field: string): Promise<void> => {
+  const choose = async (field: string, text: string): Promise<void> => {
     await desk.locator(`#${field}`).click();
-    await desk.locator('.ant-select-dropdown:visible .ant-select-item-option').nth(1).click();
+    if (field === 'matter') await desk.locator('#matter').fill(text);
+    await desk.locator('.ant-select-item-option:visible', { hasText: text }).first().click();
   };
-  for (const field of ['matter', 'date', 'start']) await choose(field);
+  await choose('matter', '身份证到期换领');
+  await choose('date', '11月27日');
+  await choose('start', '10:00–10:30');
   await desk.locator('#name').fill('何伯明');
   await desk.locator('#idNumber').fill('440183197605200030');
   await look(desk, 'console-desk');

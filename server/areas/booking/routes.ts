@@ -204,7 +204,7 @@ export function bookingRoutes(room: BookingRoom): readonly Route[] {
     route(
       'POST',
       '/api/staff/bookings',
-      { ...manage, may: room.mayRead, body: DeskRequest, answer: StaffBookingRow },
+      { ...manage, may: can('queue.call'), body: DeskRequest, answer: StaffBookingRow },
       async ({ staff, body }) => {
         const booking = await bookAtDesk(room, staff, body);
         const [person] = await room.findPeople([booking.personId]);

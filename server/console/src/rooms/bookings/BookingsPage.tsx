@@ -1,4 +1,4 @@
-import { Button, DatePicker, Empty, Input, Modal, Select, Table, type TableColumnsType } from 'antd';
+import { Button, DatePicker, Empty, Input, Modal, Select, Space, Table, type TableColumnsType } from 'antd';
 import dayjs from 'dayjs';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import {
@@ -17,6 +17,7 @@ import { StateTag, type Tone } from '../../parts/StateTag.tsx';
 import { useSay } from '../../parts/useSay.tsx';
 import { useSession } from '../../session/Session.tsx';
 import { countByHour } from './byHour.ts';
+import { DeskBooking } from './DeskBooking.tsx';
 import './BookingsPage.css';
 
 const HourChart = lazy(() => import('./HourChart.tsx').then((m) => ({ default: m.HourChart })));
@@ -87,6 +88,7 @@ const pageSize = 50;
 /** Who comes today, or on any other day. Names and phones arrive masked. */
 export function BookingsPage(): ReactNode {
   const { staff, may } = useSession();
+  const [booking, setBooking] = useState(false);
   const [ending, setEnding] = useState<BookingRow | null>(null);
   const [date, setDate] = useState<string | null>(null);
   const [hall, setHall] = useState<string | null>(staff?.hall?.id ?? null);
@@ -117,9 +119,16 @@ export function BookingsPage(): ReactNode {
         title={isToday ? '今日预约' : '预约'}
         note={data && dayjs(data.date).format('YYYY年M月D日 dddd')}
         actions={
-          <Button icon={<Icon name="refresh" size={18} />} loading={found.loading} onClick={found.reload}>
-            刷新
-          </Button>
+          <Space>
+            {may('queue.call') && (
+              <Button type="primary" data-testid="desk-booking" onClick={() => setBooking(true)}>
+                窗口代约
+              </Button>
+            )}
+            <Button icon={<Icon name="refresh" size={18} />} loading={found.loading} onClick={found.reload}>
+              刷新
+            </Button>
+          </Space>
         }
       />
       <div className="bookings-filters">
@@ -202,6 +211,16 @@ export function BookingsPage(): ReactNode {
           ),
         }}
       />
+      {booking && halls.data && (
+        <DeskBooking
+          halls={halls.data}
+          hall={hall}
+          onLeave={(booked) => {
+            setBooking(false);
+            if (booked) found.reload();
+          }}
+        />
+      )}
       {ending && (
         <CancelOne
           row={ending}
