@@ -8,7 +8,13 @@ import { systemClock } from '../../kernel/clock.ts';
 import type { StaffMember } from '../../kernel/http/route.ts';
 import { useDatabase } from '../../testing/database.ts';
 import { accountAt, startTestWechat } from '../../testing/officialAccount.ts';
+import type { AccountRoom } from '../account/room.ts';
+import { accountRoutes } from '../account/routes.ts';
+import { actLabel } from '../audit/labels.ts';
+import { listAudit } from '../audit/listAudit.ts';
+import { staffActRecorder } from '../audit/recordStaffAct.ts';
 import { AccountTemplates } from '../notices/accountTemplates.ts';
+import { noticesRoutes } from '../notices/routes.ts';
 import { noticeSettings } from '../notices/settings.ts';
 import { findBroadcast } from './actOnBroadcast.ts';
 import { safeArticle } from './articleHtml.ts';
@@ -50,6 +56,7 @@ test.before(async () => {
     staffOf: async (ctx) => (ctx.get('x-test-staff') === 'ben' ? ben : anna),
     ready: async () => true,
     rateFactor: 1000,
+    staffActed: staffActRecorder(room.clock),
   });
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -62,6 +69,12 @@ test.before(async () => {
     async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
   );
 });
+
+const allRoutes = () => [
+  ...broadcastsRoutes(room),
+  ...accountRoutes({} as AccountRoom),
+  ...noticesRoutes({} as never),
+];
 
 const ask = async <T>(
   method: string,
@@ -237,6 +250,38 @@ test.serial(
     t.is((await act(submitted, 'approve', 'ben')).state, 'approved');
   },
 );
+
+test.serial(
+  'I10: who submitted, approved, and was refused an approval stands in the audit ledger',
+  async (t) => {
+    const made = await draft({ kind: 'picture', pictureId: (await upload(pixel)).id });
+    const submitted = await act(made, 'submit');
+    await act(submitted, 'approve');
+    await act(submitted, 'approve', 'ben');
+    await act(submitted, 'approve', 'ben');
+    const { rows } = await listAudit({ subject: made.id }, async () => new Map());
+    t.deepEqual(rows.map(({ actor, actLabel, result }) => [actor.id, actLabel, result]).toReversed(), [
+      ['anna', '提交群发', 'ok'],
+      ['anna', '批准群发', 'refused'],
+      ['ben', '批准群发', 'ok'],
+      ['ben', '批准群发', 'refused'],
+    ]);
+  },
+);
+
+test('every act on broadcasts, menu, replies, inbox, tags and notices has its words in the ledger', (t) => {
+  const acts = allRoutes()
+    .filter(
+      ({ method, path, spec }) =>
+        method !== 'GET' && spec.signIn === 'staff' && !/\/(preview|try)$/.test(path),
+    )
+    .map(({ method, path }) => `${method} ${path}`);
+  t.true(acts.length > 20);
+  t.deepEqual(
+    acts.filter((each) => actLabel(each) === each),
+    [],
+  );
+});
 
 test('R9: nothing runs and nobody else’s picture loads in an article', (t) => {
   const dirty =
