@@ -57,34 +57,85 @@ interface Ending {
 /** Outcomes gather this long, or up to this many, before they are written. */
 const endingsEveryMs = 250;
 const endingsAtOnce = 500;
+/** A look-up still under way after so long gets its row as `begun`. */
+const youngMs = 200;
 
 /**
- * Writes audit rows in batches that form by themselves: while one write is under way, the next rows gather. `begin` resolves
- * when the row is safe, so no answer leaves without its row; outcomes follow a moment later in larger batches.
+ * Writes audit rows in batches that form by themselves: while one write is under way, the next rows gather. No answer leaves without
+ * its row, written by a majority: a call that changes something has its row from the start; a look-up that ends soon is written once,
+ * with its outcome, before its answer goes on. What can be lost: look-ups that were under way for less than 200 ms when the process
+ * died, whose answers nobody got.
  */
 export class CallLog {
+  /** Look-ups under way without a row so far, oldest first. */
+  private readonly young = new Map<string, { readonly row: CallRow; readonly since: number }>();
+  private readonly arriving = new Map<string, Promise<void>>();
   private beginning: Waiting[] = [];
   private endings: Ending[] = [];
   private writing: Promise<void> | null = null;
   private ending: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private youngTimer: NodeJS.Timeout | null = null;
 
-  begin(row: CallRow): Promise<void> {
+  /** `changes`: written at once; else the row may wait for its outcome a moment. Failures come with `end`. */
+  begin(row: CallRow, changes: boolean): void {
+    if (changes) {
+      this.announce(row);
+      return;
+    }
+    this.young.set(row._id, { row, since: performance.now() });
+    this.youngTimer ??= setTimeout(() => this.announceOld(), youngMs).unref();
+  }
+
+  /** Resolves when the row is safe; throws what kept it from being written. */
+  async end(id: string, result: string, attempts: number, ms: number): Promise<void> {
+    const young = this.young.get(id);
+    if (young) {
+      this.young.delete(id);
+      return this.insert({ ...young.row, result, attempts, ms });
+    }
+    await this.arriving.get(id);
+    this.endings.push({ id, result, attempts, ms });
+    if (this.endings.length >= endingsAtOnce) this.ending ??= this.writeEndings();
+    else this.timer ??= setTimeout(() => (this.ending ??= this.writeEndings()), endingsEveryMs).unref();
+  }
+
+  private announce(row: CallRow): void {
+    const arriving = this.insert(row);
+    this.arriving.set(row._id, arriving);
+    arriving.then(
+      () => this.arriving.delete(row._id),
+      () => undefined, // kept for `end`, which throws it
+    );
+  }
+
+  private announceOld(): void {
+    this.youngTimer = null;
+    const now = performance.now();
+    for (const [id, { row, since }] of this.young) {
+      if (now - since < youngMs) break;
+      this.young.delete(id);
+      this.announce(row);
+    }
+    const [oldest] = this.young.values();
+    if (oldest)
+      this.youngTimer = setTimeout(
+        () => this.announceOld(),
+        Math.max(1, youngMs - now + oldest.since),
+      ).unref();
+  }
+
+  private insert(row: CallRow): Promise<void> {
     return new Promise((done, failed) => {
       this.beginning.push({ row, done, failed });
       this.writing ??= this.writeBeginnings();
     });
   }
 
-  /** Only for rows whose `begin` has resolved. */
-  end(id: string, result: string, attempts: number, ms: number): void {
-    this.endings.push({ id, result, attempts, ms });
-    if (this.endings.length >= endingsAtOnce) this.ending ??= this.writeEndings();
-    else this.timer ??= setTimeout(() => (this.ending ??= this.writeEndings()), endingsEveryMs).unref();
-  }
-
   /** Resolves when everything that was handed over so far is written. */
   async flush(): Promise<void> {
+    for (const { row } of this.young.values()) this.announce(row);
+    this.young.clear();
     while (this.writing) await this.writing;
     if (this.endings.length > 0) this.ending ??= this.writeEndings();
     while (this.ending) await this.ending;

@@ -137,7 +137,7 @@ export class SystemGate {
     const trial = currentTrial();
     const actor = trial?.actor ?? call.actor;
     let attempts = 0;
-    const written = this.needs.callLog.begin({
+    const row = {
       _id: id,
       system: this.policy.id,
       operation: call.operation,
@@ -150,24 +150,19 @@ export class SystemGate {
       result: 'begun',
       attempts: 0,
       ms: null,
-    });
-    written.catch(() => undefined); // looked at below, after the call
+    };
+    this.needs.callLog.begin(row, !call.repeatable);
+    let value: T;
     try {
       await this.refuseWhenClosed();
-      const value = await this.limited(call, () => {
+      value = await this.limited(call, () => {
         attempts += 1;
       });
-      const ms = this.since(started);
-      await written;
-      this.settle({ id, operation: call.operation, result: 'ok', attempts, ms });
-      if (call.lastGood) await keepLastGood(this.keyOf(call.lastGood.key), value, this.needs.clock.now());
-      return { value, from: 'system', at: this.needs.clock.now() };
     } catch (thrown) {
       const ms = this.since(started);
-      await written;
       const error = this.explained(thrown);
       const result = error instanceof GovernmentError ? `${error.kind}:${error.code}` : 'fault';
-      this.settle({ id, operation: call.operation, result, attempts, ms });
+      await this.settle({ id, operation: call.operation, result, attempts, ms });
       const old =
         call.lastGood && !trial && mayUseLastGood(error)
           ? await findLastGood<T>(this.keyOf(call.lastGood.key))
@@ -175,6 +170,9 @@ export class SystemGate {
       if (old) return { ...old, from: 'lastGood' };
       throw error;
     }
+    await this.settle({ id, operation: call.operation, result: 'ok', attempts, ms: this.since(started) });
+    if (call.lastGood) await keepLastGood(this.keyOf(call.lastGood.key), value, this.needs.clock.now());
+    return { value, from: 'system', at: this.needs.clock.now() };
   }
 
   private keyOf(key: string): string {
@@ -246,11 +244,18 @@ export class SystemGate {
     return Math.round((this.needs.clock.monotonic() - started) * 10) / 10;
   }
 
-  private settle(ended: TrialCall): void {
+  /** Counts, and resolves when the audit row is safe. */
+  private async settle(ended: TrialCall): Promise<void> {
     const { id, result, attempts, ms } = ended;
-    const { callLog, clock, series } = this.needs;
+    const { callLog } = this.needs;
     currentTrial()?.calls.push(ended);
-    callLog.end(id, result, attempts, ms);
+    const written = callLog.end(id, result, attempts, ms);
+    this.count(result, ms);
+    await written;
+  }
+
+  private count(result: string, ms: number): void {
+    const { clock, series } = this.needs;
     const outcome = outcomeOf(result)!;
     const sent = outcome !== 'notSent';
     this.metrics.record(result, sent ? ms : null);

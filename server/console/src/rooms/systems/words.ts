@@ -25,7 +25,7 @@ export const roleWords: Readonly<Record<string, string>> = { web: '接口', work
 export function msWords(ms: number | null): string {
   if (ms === null) return '—';
   if (ms < 1) return '不到 1 毫秒';
-  return ms < 1000 ? `${Math.round(ms)} 毫秒` : `${(ms / 1000).toFixed(1)} 秒`;
+  return ms < 1000 ? `${Math.round(ms)} 毫秒` : `${Math.round(ms / 100) / 10} 秒`;
 }
 
 /** Of calls that were sent: how many had no answer. Null without any. */
