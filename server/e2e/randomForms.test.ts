@@ -42,7 +42,7 @@ inBrowser(
   `R5.2.1: ${runs} random forms are drawn, and the phone says of each answer what the server says`,
   async (t) => {
     t.timeout(60_000 + runs * 6000);
-    const { phone, program } = await pickUpPhone(browser, hall, 'wang');
+    const { phone, program, complaints } = await pickUpPhone(browser, hall, 'wang');
     await phone.getByTestId('open-miniprogram').click();
     await program.locator('#service-book:visible').last().waitFor();
     const frame = phone.frames().find((each) => each.url().includes('/h5/'))!;
@@ -81,7 +81,15 @@ inBrowser(
       });
       await frame.goto(`${hall.url}/h5/?n=${n}#/packages/apply/form/index?draft=${id}`);
       const next = program.locator('#next-step:visible').last();
-      await next.waitFor();
+      await next.waitFor().catch(async (error: unknown) => {
+        t.log(
+          `form ${n}`,
+          await program.locator('body').innerText(),
+          complaints,
+          JSON.stringify({ raw, answers }),
+        );
+        throw error;
+      });
       if (form.situations.length > 0) await next.click();
       const today = localDayOf(new Date());
       const expected = validateForm(form, { answers, situation }, { today });

@@ -16,7 +16,8 @@ export function sayAnswer(field: Field, value: unknown): string {
     const found = optionsOf(field).find((each) => each.code === code);
     return found?.label ?? found?.name ?? String(code);
   };
-  const part = (key: string): string => String((value as Record<string, unknown>)[key] ?? '');
+  const parts = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const part = (key: string): string => String(parts[key] ?? '');
   switch (field.kind) {
     case 'money':
       return typeof value === 'number' ? `${sayFen(value)} 元` : String(value);

@@ -82,7 +82,7 @@ export function DayWheel(props: {
   return (
     <Picker
       mode="date"
-      value={value || '2000-01-01'}
+      value={/^\d{4}-\d{2}-\d{2}$/.test(value) ? value : '2000-01-01'}
       start={start}
       end={end}
       onChange={(event) => onPick(event.detail.value)}

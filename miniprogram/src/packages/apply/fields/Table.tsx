@@ -13,7 +13,7 @@ export function Table(props: FieldProps): ReactNode {
   const { field, value, onChange, place, inner, row } = props;
   const { maxRows } = tableOptions.parse(field);
   const columns = columnsOf(field);
-  const rows: readonly Row[] = Array.isArray(value) ? (value as Row[]) : [];
+  const rows: readonly Row[] = Array.isArray(value) ? value.map(asRow) : [];
   const put = (at: number, fresh: Row): void => onChange(rows.map((each, n) => (n === at ? fresh : each)));
   return (
     <View className="field__stack" id={`field-${field.key}`}>
@@ -51,3 +51,7 @@ export function Table(props: FieldProps): ReactNode {
     </View>
   );
 }
+
+/** What another program saved as a row may be anything; it is shown as an empty one. */
+const asRow = (row: unknown): Row =>
+  typeof row === 'object' && row !== null && !Array.isArray(row) ? (row as Row) : {};

@@ -22,10 +22,11 @@ export const date: FieldRenderer = ({ field, value, onChange, place }) => {
 };
 
 export const dateRange: FieldRenderer = ({ field, value, onChange }) => {
-  const { from = '', to = '' } = (typeof value === 'object' && value !== null ? value : {}) as {
-    from?: string;
-    to?: string;
+  const parts = (typeof value === 'object' && value !== null ? value : {}) as {
+    from?: unknown;
+    to?: unknown;
   };
+  const [from, to] = [asText(parts.from), asText(parts.to)];
   return (
     <View className="field__range">
       <DayWheel
