@@ -44,8 +44,8 @@ export function sayAnswer(field: Field, value: unknown): string {
       if (!Array.isArray(value)) return '';
       const columns = columnsOf(field);
       return value
-        .map((row: Record<string, unknown>) =>
-          columns.map((column) => sayAnswer(column, row[column.key])).join('，'),
+        .map((row: Record<string, unknown> | null) =>
+          columns.map((column) => sayAnswer(column, row?.[column.key])).join('，'),
         )
         .join('；');
     }
