@@ -1,3 +1,4 @@
+import { tellDraftsWithdrawn } from '../areas/applications/tellDraftsWithdrawn.ts';
 import { countBookedAhead } from '../areas/booking/countBookedAhead.ts';
 import { tellMatterWithdrawn } from '../areas/booking/tellMatterWithdrawn.ts';
 import { DocumentShelf } from '../areas/matters/documentShelf.ts';
@@ -41,8 +42,10 @@ export function openMatters(config: Config, clock: Clock, gates: Gates): Matters
   const sync = {
     clock,
     items,
-    onWithdrawn: async (matter: { id: string; name: string }) =>
-      void (await tellMatterWithdrawn(matter, clock.now())),
+    onWithdrawn: async (matter: { id: string; name: string }) => {
+      await tellMatterWithdrawn(matter, clock.now());
+      await tellDraftsWithdrawn(matter, clock.now());
+    },
   };
   return {
     routes: [

@@ -9,10 +9,11 @@ import { useDatabase } from '../../testing/database.ts';
 import { NoticeModel } from '../notices/model.ts';
 import { recordEvents, refreshCase } from './events.ts';
 import { runClocks } from './jobs.ts';
-import { cases, type StoredCase, sends } from './model.ts';
+import { cases, drafts, type StoredCase, type StoredDraft, sends } from './model.ts';
 import { recordStep, StepRefused } from './recordStep.ts';
 import type { ApplicationsRoom } from './room.ts';
 import { casePlace, seal } from './seal.ts';
+import { tellDraftsWithdrawn } from './tellDraftsWithdrawn.ts';
 
 useDatabase(test);
 
@@ -243,3 +244,24 @@ test.serial('I6: the same events from twenty callbacks at once are one life, tol
   );
   t.is(await NoticeModel.countDocuments({ kind: 'case.done', page: new RegExp(id) }), 1);
 });
+
+test.serial(
+  'section 9 no. 6: a matter is cancelled while there are drafts of it; their owners are told once',
+  async (t) => {
+    const { room } = open();
+    const draft = (personId: string, caseId: string | null = null): StoredDraft => ({
+      ...{
+        _id: newId(),
+        personId,
+        matter: { id: 'm77', code: 'X', name: '排水许可', department: '区水务局' },
+      },
+      ...{ formKey: 'F@1', revision: 1, sealed: '', savedAt: room.clock.now(), caseId },
+    });
+    await drafts().insertMany([draft('wang'), draft('li'), draft('chen'), draft('zhang', 'submitted')]);
+    const matter = { id: 'm77', name: '排水许可' };
+    t.is(await tellDraftsWithdrawn(matter, room.clock.now()), 3);
+    await tellDraftsWithdrawn(matter, room.clock.now());
+    const told = await NoticeModel.find({ kind: 'service.announcement' }).lean();
+    t.deepEqual(told.map((notice) => notice.personId).sort(), ['chen', 'li', 'wang']);
+  },
+);
