@@ -5,7 +5,7 @@ import { findPlace, type Place, planFor } from './findPlace.ts';
 import { type Horizon, horizonAt } from './horizon.ts';
 import type { BookingRoom } from './room.ts';
 import { type PlannedSlot, timeOf } from './schedule.ts';
-import { slotIdOf, slots } from './slotModel.ts';
+import { type Slot, slotIdOf, slots } from './slotModel.ts';
 
 interface Stored {
   readonly left: number;
@@ -26,25 +26,57 @@ export async function listDays(room: BookingRoom, matterId: string, hallId: stri
   const days: BookingDay[] = [];
   const today = localDayOf(now);
   for (let day = from; day <= through; day = addDays(day, 1))
-    days.push(dayOf(room, place, day, stored, day === today ? now : null));
+    days.push(dayOf(room, place, day, stored.get(day), day === today ? now : null));
   if (next) days.push(notReleased(next));
   return { days, rules: rulesText(room, horizon) };
 }
 
-/** What is stored of a group's slots, by slot id: one read in the order of the ids, without the holders. */
-export async function slotsBetween(
+interface StoredDay {
+  readonly _id: LocalDay;
+  readonly start: readonly string[];
+  readonly left: readonly number[];
+  readonly closed: readonly (string | null)[];
+  readonly scarce?: readonly Slot['scarce'][];
+}
+
+/**
+ * What is stored of a group's slots, by day and start: one read in the order of the ids, without the holders, answered as
+ * one small document a day: taking three hundred documents apart costs more than all the rest.
+ */
+async function slotsBetween(
   place: Pick<Place, 'groupKey' | 'scarce'>,
   from: LocalDay,
   through: LocalDay,
-): Promise<ReadonlyMap<string, Stored>> {
+): Promise<ReadonlyMap<LocalDay, ReadonlyMap<string, Stored>>> {
+  const waitedFor = { $gt: [{ $size: { $ifNull: ['$waiting', []] } }, 0] };
   const rows = await slots()
-    .find(
-      { _id: { $gte: slotIdOf(place.groupKey, from, ''), $lt: slotIdOf(place.groupKey, through, '~') } },
-      { projection: { left: 1, closed: 1, waiting: 1, ...(place.scarce.length > 0 && { scarce: 1 }) } },
-    )
+    .aggregate<StoredDay>([
+      {
+        $match: {
+          _id: { $gte: slotIdOf(place.groupKey, from, ''), $lt: slotIdOf(place.groupKey, through, '~') },
+        },
+      },
+      {
+        $group: {
+          _id: '$day',
+          start: { $push: '$start' },
+          left: { $push: { $cond: [waitedFor, 0, '$left'] } },
+          closed: { $push: { $ifNull: ['$closed', null] } },
+          ...(place.scarce.length > 0 && { scarce: { $push: '$scarce' } }),
+        },
+      },
+    ])
     .toArray();
-  return new Map(rows.map((row) => [row._id, row]));
+  return new Map(rows.map((row) => [row._id, slotsOf(row)]));
 }
+
+const slotsOf = ({ start, left, closed, scarce }: StoredDay): ReadonlyMap<string, Stored> =>
+  new Map(
+    start.map((each, at) => [
+      each,
+      { left: left[at]!, closed: closed[at]!, ...(scarce && { scarce: scarce[at]! }) },
+    ]),
+  );
 
 /** How many visits like this one still fit; a slot nobody has asked for is as the schedule made it. */
 export function leftOf(place: Place, planned: PlannedSlot, stored: Stored | undefined): number {
@@ -58,7 +90,7 @@ function dayOf(
   room: BookingRoom,
   place: Place,
   day: LocalDay,
-  stored: ReadonlyMap<string, Stored>,
+  stored: ReadonlyMap<string, Stored> | undefined,
   now: Date | null,
 ): BookingDay {
   const label = dayLabel(day);
@@ -67,7 +99,7 @@ function dayOf(
   if (planned.length === 0) return shut(closedNote(day, reason, room.calendar));
   const ahead = now ? planned.filter((each) => instantAt(day, each.start) > now) : planned;
   if (ahead.length === 0) return shut('今天的时段已过');
-  const rows = ahead.map((each) => stored.get(slotIdOf(place.groupKey, day, each.start)));
+  const rows = ahead.map((each) => stored?.get(each.start));
   const closure = rows.every((row) => row && row.closed !== null) ? rows[0]?.closed : null;
   if (closure) return shut(closure);
   const left = ahead.reduce((sum, each, index) => sum + leftOf(place, each, rows[index]), 0);
