@@ -48,7 +48,7 @@ test.before(async (t) => {
   const policy = {
     ...policyOf('booking'),
     maintenance: [],
-    timeoutMs: 250,
+    timeoutMs: 1200, // longer than a busy machine takes
     breaker: { failures: 1000, restMs: 50 },
   };
   const gate = new SystemGate(policy, { clock: real, callLog });
