@@ -9,6 +9,7 @@ import { RateLimiter } from './kernel/http/rateLimit.ts';
 import type { Citizen, Route, StaffMember } from './kernel/http/route.ts';
 import { badInput, explainFault } from './kernel/http/strangers.ts';
 import { log } from './kernel/log.ts';
+import { httpSeconds } from './kernel/metrics.ts';
 
 export interface StaffAct {
   readonly staffId: string;
@@ -39,6 +40,7 @@ export interface AppNeeds {
 export function createApp(needs: AppNeeds): Koa {
   const app = new Koa({ proxy: process.env['TRUST_PROXY'] === '1' });
   const limiter = new RateLimiter(needs.clock, needs.rateFactor);
+  app.use(measure);
   app.use(requestId);
   app.use(answerErrors);
   app.use(secureHeaders);
@@ -62,6 +64,18 @@ const sayNotFound: Middleware = async (ctx, next) => {
   await next();
   const unanswered = ctx.status === 404 && ctx.body === undefined;
   if (unanswered && ctx.path.startsWith('/api/')) throw new HallError(hallErrors.notFound);
+};
+
+/** By the route as it is declared: an address may hold ids. */
+const measure: Middleware = async (ctx, next) => {
+  const started = performance.now();
+  await next();
+  const matched = (ctx as { _matchedRoute?: unknown })._matchedRoute;
+  const route = typeof matched === 'string' ? matched : 'none';
+  httpSeconds.observe(
+    { method: ctx.method, route, status: ctx.status },
+    (performance.now() - started) / 1000,
+  );
 };
 
 const requestId: Middleware = async (ctx, next) => {

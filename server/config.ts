@@ -101,6 +101,8 @@ const Environment = z.object({
   SIGNING_KEY: z.string().regex(/^[0-9a-f]{64}$/),
   /** A staff session without a request ends after this many minutes. */
   STAFF_IDLE_MINUTES: z.coerce.number().int().min(1).max(480).default(15),
+  /** Figures for Prometheus: `GET /metrics` on this port, on this machine only. One a process; without it there is none. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   /** Multiplies all rate limits; above 1 only for load tests. */
   RATE_FACTOR: z.coerce.number().min(1).max(100_000).default(1),
   /** Demo only: the hall's clock runs this many milliseconds ahead (or behind, negative). */

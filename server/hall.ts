@@ -55,6 +55,7 @@ import { openCalendar } from './rooms/calendar.ts';
 import { type CaseHandlers, openCaseSystems } from './rooms/caseSystems.ts';
 import { openCity } from './rooms/cityBooking.ts';
 import { openMatters } from './rooms/matters.ts';
+import { startMetrics } from './rooms/metrics.ts';
 import { openPayments } from './rooms/payments.ts';
 import { openProxies } from './rooms/proxies.ts';
 import { openRatings } from './rooms/ratings.ts';
@@ -272,6 +273,7 @@ export function openHall(config: Config, clock: Clock): Hall {
         for (const worker of workers) running.push(worker.start());
       }
       if (wanted.includes('clock')) running.push(await startClock(jobs, clock));
+      if (config.METRICS_PORT !== undefined) running.push(await startMetrics(config.METRICS_PORT, gates));
       const web = wanted.includes('web') ? await startWeb() : null;
       return {
         port: web?.port ?? null,

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import type { Job, RunningWorker } from './jobs.ts';
 import { hallZone } from './localDay.ts';
 import { log } from './log.ts';
+import { jobSeconds } from './metrics.ts';
 
 const collection = 'jobs';
 const keepDoneMs = 24 * 3600_000;
@@ -69,12 +70,15 @@ export async function startJobs(jobs: readonly Job[]): Promise<RunningWorker> {
   for (const job of [...jobs, forgetDone]) {
     agenda.define(job.name, async () => {
       const started = performance.now();
+      let result = 'ok';
       try {
         await job.run();
       } catch (error) {
+        result = 'failed';
         log.error({ job: job.name, cause: error }, 'a job failed');
         throw error;
       } finally {
+        jobSeconds.observe({ job: job.name, result }, (performance.now() - started) / 1000);
         log.debug({ job: job.name, ms: Math.round(performance.now() - started) }, 'job');
       }
     });
@@ -82,6 +86,12 @@ export async function startJobs(jobs: readonly Job[]): Promise<RunningWorker> {
   await agenda.start();
   return { stop: () => agenda.stop(false) };
 }
+
+/** Runs that are due and not begun. */
+export const waitingRuns = (): Promise<number> =>
+  mongoose.connection
+    .collection(collection)
+    .countDocuments({ nextRunAt: { $ne: null, $lte: new Date() }, lockedAt: null });
 
 /** Finished runs are kept a day for whoever looks, then forgotten. */
 export const forgetDone: Job = {
