@@ -57,6 +57,7 @@ import { openCity } from './rooms/cityBooking.ts';
 import { openMatters } from './rooms/matters.ts';
 import { startMetrics } from './rooms/metrics.ts';
 import { openPayments } from './rooms/payments.ts';
+import { openProgress } from './rooms/progress.ts';
 import { openProxies } from './rooms/proxies.ts';
 import { openRatings } from './rooms/ratings.ts';
 import { openSms } from './rooms/sms.ts';
@@ -106,6 +107,7 @@ export function openHall(config: Config, clock: Clock): Hall {
   });
   const caseHandlers: CaseHandlers = { onAccept: applications.onAccept };
 
+  const progress = openProgress(clock, { cipher, progress: caseSystems.progress });
   const proxies = openProxies(config, clock, bookingRules.proxies);
   const payments = openPayments(config, clock, gates);
   const city = openCity(config, clock, gates, bookingRules.cityChannel.orgCodes);
@@ -199,6 +201,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...payments.routes,
     ...queueRoutes(queue),
     ...ratings.routes,
+    ...progress.routes,
     ...reportsRoutes(),
     ...noticesRoutes(notices),
     ...auditRoutes(),

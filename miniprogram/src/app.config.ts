@@ -23,6 +23,7 @@ export default defineAppConfig({
     { root: 'packages/queue', pages: ['ticket/index', 'checkIn/index'] },
     { root: 'packages/matters', pages: ['guide/index', 'search/index', 'bundles/index', 'bundle/index'] },
     { root: 'packages/pay', pages: ['bill/index', 'detail/index', 'mine/index'] },
+    { root: 'packages/progress', pages: ['find/index'] },
     { root: 'packages/rating', pages: ['rate/index', 'mine/index', 'number/index', 'table/index'] },
     { root: 'packages/halls', pages: ['list/index', 'detail/index'] },
     {

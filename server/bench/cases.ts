@@ -5,12 +5,14 @@ import mongoose from 'mongoose';
 import { startStoreProcess } from '../../mocks/mongodb/chaos/storeProcess.ts';
 import { connectDatabase, disconnectDatabase, prepareDatabase } from '../kernel/database.ts';
 import { growth } from './caseParts/growth.ts';
+import { ratings } from './caseParts/ratings.ts';
 import { submit } from './caseParts/submit.ts';
 
 /**
  * Applying online, on the stand-in store in a process of its own, or on MONGODB_URI. `submit_p99_ms`: a submission with five
  * attachments; `growth_list`, `growth_timeline`: my cases, and one with its timeline, among 1,000,000 against among 10,000
- * (BENCH_CASES sets the larger number; BENCH_PARTS=submit runs only some).
+ * (BENCH_CASES sets the larger number; BENCH_PARTS=submit runs only some). `ratings_month_ms`: the statistics of a month of
+ * 1,000,000 ratings (BENCH_RATINGS).
  */
 export async function run(): Promise<Record<string, number>> {
   process.env['NODE_ENV'] ??= 'production';
@@ -21,7 +23,7 @@ export async function run(): Promise<Record<string, number>> {
   try {
     const figures: Record<string, number> = {};
     const only = process.env['BENCH_PARTS']?.split(',');
-    for (const part of [submit, growth]) {
+    for (const part of [submit, growth, ratings]) {
       if (only && !only.includes(part.name)) continue;
       await connectDatabase(given ?? `mongodb://127.0.0.1:${store!.port}/`, name);
       await prepareDatabase();

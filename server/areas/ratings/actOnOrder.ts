@@ -145,7 +145,9 @@ async function answer(
 /** The rating no longer counts, and its day is counted again. */
 async function setAside(event: ServiceEvent, session: ClientSession): Promise<void> {
   await serviceEvents().updateOne({ _id: event._id }, { $set: { voided: true } }, { session });
-  if (event.rating) await ratedDays().deleteOne({ _id: event.rating.day }, { session });
+  if (!event.rating) return;
+  const { day } = event.rating;
+  await ratedDays().deleteMany({ _id: { $in: [day, day.slice(0, 7)] } }, { session });
 }
 
 /** May the citizen still send the answer back? */

@@ -171,13 +171,19 @@ missSchema.index({ until: 1 }, { expireAfterSeconds: 86_400 });
 const MissModel = mongoose.model('RatingMiss', missSchema);
 export const misses = () => MissModel.collection as unknown as mongoose.mongo.Collection<Misses>;
 
-/** A day that is over, counted once: a sum of its ratings, never a truth of its own. */
+/** A day or a month (`YYYY-MM`) that is over, counted once: a sum of its ratings, never a truth of its own. */
 export interface RatedDay {
   readonly _id: string;
+  /** The cell of everything, so that a curve of days reads no others. Null: nobody rated. */
+  readonly total: Cell | null;
   readonly cells: readonly Cell[];
 }
 const daySchema = new Schema<RatedDay>(
-  { _id: { type: String, required: true }, cells: { type: [Object], required: true } } as never,
+  {
+    _id: { type: String, required: true },
+    total: { type: Object, default: null },
+    cells: { type: [Object], required: true },
+  } as never,
   { collection: 'ratedDays', versionKey: false },
 );
 const RatedDayModel = mongoose.model('RatedDay', daySchema);

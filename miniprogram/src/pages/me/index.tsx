@@ -57,6 +57,12 @@ export default function MePage(): ReactNode {
             onPress={() => void open('packages/apply/mine/index')}
           />
           <Cell
+            id="progress-cell"
+            icon="search"
+            title="按编号查进度"
+            onPress={() => void open('packages/progress/find/index')}
+          />
+          <Cell
             id="my-ratings-cell"
             icon="check"
             title="我的评价"
