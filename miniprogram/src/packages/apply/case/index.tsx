@@ -18,7 +18,6 @@ import { Fact } from '../../../ui/Fact.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageShell } from '../../../ui/PageShell.tsx';
 import { Sheet } from '../../../ui/Sheet.tsx';
-import { Tag } from '../../../ui/Tag.tsx';
 import { caseTone } from '../caseTone.ts';
 import { sayAnswer } from '../sayAnswer.ts';
 import { Timeline } from './Timeline.tsx';
@@ -111,13 +110,10 @@ function Case(props: { view: CaseView; onWithdraw: () => void }): ReactNode {
   return (
     <>
       <View className="case__head">
-        <Text className="case__matter">{view.matter}</Text>
-        <View className="case__state">
-          <Text className="case__word" id="case-word">
-            {view.word}
-          </Text>
-          <Tag tone={caseTone(view.state, view.word)}>{view.department}</Tag>
-        </View>
+        <Text className="case__matter">{`${view.matter} · ${view.department}`}</Text>
+        <Text className={`case__word case__word--${caseTone(view.state, view.word)}`} id="case-word">
+          {view.word}
+        </Text>
         <Text className="case__tip">{view.tip}</Text>
         {view.dueDay && <Text className="case__tip">{`承诺 ${sayDay(view.dueDay)} 前办好`}</Text>}
         {view.paused && <Text className="case__tip">办理时限暂停计算</Text>}
@@ -148,10 +144,9 @@ function Case(props: { view: CaseView; onWithdraw: () => void }): ReactNode {
                 icon="copy"
                 title={document.name}
                 onPress={() =>
-                  void openDocument(
-                    `/api/cases/${view.id}/documents/${document.id}`,
-                    `${document.name}.pdf`,
-                  ).then((done) => done === 'failed' && say('现在打不开，请稍后再试'))
+                  void openDocument(`/api/cases/${view.id}/documents/${document.id}`, document.name).then(
+                    (done) => done === 'failed' && say('现在打不开，请稍后再试'),
+                  )
                 }
               />
             ))}
