@@ -79,7 +79,16 @@ test.serial(
 
     await desk.getByTestId('nav-visits').click();
     await desk.locator('.statistics-figures').waitFor();
+    await desk.locator('.statistics-figures').getByText('12', { exact: true }).waitFor(); // the hall's own day
     await shoot(desk, 'visits');
+    if (pictures) {
+      await desk.goto(`${hall.url}/console/kiosk/district#token=${demoKioskToken}`);
+      await desk.waitForTimeout(2500);
+      await shoot(desk, 'kiosk');
+      await desk.goto(`${hall.url}/console/display/district`);
+      await desk.waitForTimeout(1500);
+      await shoot(desk, 'display');
+    }
     t.deepEqual([...complaints, ...more], []);
   },
 );

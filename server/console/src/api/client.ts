@@ -1,3 +1,5 @@
+import { noteHallTime } from './hallTime.ts';
+
 /** What the server says when it says no: a sentence for people, and ids to find it in the logs. */
 export class ApiError extends Error {
   constructor(
@@ -58,6 +60,7 @@ async function answered<T>(path: string, options: CallOptions, init: RequestInit
     if (options.signal?.aborted) throw error;
     throw new ApiError('console.offline', '连接不上服务器，请检查网络后再试。', 0, null);
   }
+  noteHallTime(answer.headers.get('x-hall-time'));
   if (answer.status === 204) return undefined as T;
   const data: unknown = await answer.json().catch(() => null);
   if (answer.ok && data !== null) return data as T;

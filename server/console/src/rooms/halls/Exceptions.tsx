@@ -1,6 +1,7 @@
 import { Button, DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useState } from 'react';
+import { hallNow } from '../../api/hallTime.ts';
 import type { Timetable } from '../../api/schedule.ts';
 import { Times } from './HoursFields.tsx';
 import { timesText } from './timetable.ts';
@@ -10,7 +11,7 @@ type Row = Timetable['exceptions'][number];
 /** Days that differ from the weekly pattern: other hours, or none, with the reason citizens are told. */
 export function Exceptions(props: { value: Row[]; onChange: (value: Row[]) => void }): ReactNode {
   const { value, onChange } = props;
-  const today = dayjs().format('YYYY-MM-DD');
+  const today = hallNow().format('YYYY-MM-DD');
   const [day, setDay] = useState<dayjs.Dayjs | null>(null);
   const [intervals, setIntervals] = useState<Row['intervals']>([]);
   const [reason, setReason] = useState('');
@@ -45,7 +46,7 @@ export function Exceptions(props: { value: Row[]; onChange: (value: Row[]) => vo
           onChange={setDay}
           placeholder="日期"
           format="M月D日 dddd"
-          disabledDate={(one: dayjs.Dayjs) => one.isBefore(dayjs(), 'day')}
+          disabledDate={(one: dayjs.Dayjs) => one.isBefore(hallNow(), 'day')}
         />
         <Times key={value.length} value={intervals} onChange={setIntervals} />
         <Input

@@ -2,6 +2,7 @@ import { Button, DatePicker, Empty, Select, Table, Tabs } from 'antd';
 import dayjs from 'dayjs';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { bookableHalls } from '../../api/halls.ts';
+import { hallNow } from '../../api/hallTime.ts';
 import { useLoad } from '../../api/useLoad.ts';
 import {
   type BookedRow,
@@ -26,7 +27,7 @@ export function VisitsPage(): ReactNode {
   const own = staff?.hall?.id ?? null;
   const halls = useLoad(({ signal }) => bookableHalls(signal), []);
   const [hall, setHall] = useState(own ?? 'district');
-  const [range, setRange] = useState<[dayjs.Dayjs, dayjs.Dayjs]>([dayjs().subtract(6, 'day'), dayjs()]);
+  const [range, setRange] = useState<[dayjs.Dayjs, dayjs.Dayjs]>([hallNow().subtract(6, 'day'), hallNow()]);
   const [group, setGroup] = useState<string | null>(null);
   const [from, to] = range.map((each) => each.format('YYYY-MM-DD')) as [string, string];
   const asked = { hall, from, to, group };
@@ -55,10 +56,10 @@ export function VisitsPage(): ReactNode {
               value={range}
               format="M月D日"
               presets={[
-                { label: '今天', value: [dayjs(), dayjs()] },
-                { label: '近 7 天', value: [dayjs().subtract(6, 'day'), dayjs()] },
-                { label: '近 30 天', value: [dayjs().subtract(29, 'day'), dayjs()] },
-                { label: '近 12 个月', value: [dayjs().subtract(364, 'day'), dayjs()] },
+                { label: '今天', value: [hallNow(), hallNow()] },
+                { label: '近 7 天', value: [hallNow().subtract(6, 'day'), hallNow()] },
+                { label: '近 30 天', value: [hallNow().subtract(29, 'day'), hallNow()] },
+                { label: '近 12 个月', value: [hallNow().subtract(364, 'day'), hallNow()] },
               ]}
               onChange={(chosen) => chosen?.[0] && chosen[1] && setRange([chosen[0], chosen[1]])}
             />
