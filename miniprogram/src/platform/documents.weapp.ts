@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro';
-import { apiBase } from './channel.weapp.ts';
+import { apiBase, sessionHeaders } from './channel.weapp.ts';
 
 export const documentVerb = '打开';
 
@@ -11,7 +11,11 @@ const pictures = ['jpg', 'jpeg', 'png'];
 /** Fetches the paper and shows it in WeChat's reader, from where it can be passed on. */
 export async function openDocument(address: string, _name: string): Promise<'opened' | 'failed'> {
   try {
-    const got = await Taro.downloadFile({ url: `${apiBase()}${address}`, timeout: 30_000 });
+    const got = await Taro.downloadFile({
+      url: `${apiBase()}${address}`,
+      header: sessionHeaders(), // some papers are the person's own
+      timeout: 30_000,
+    });
     if (got.statusCode !== 200) return 'failed';
     const ending = /\.([a-z]+)$/i.exec(got.tempFilePath)?.[1]?.toLowerCase() ?? '';
     if (pictures.includes(ending)) await Taro.previewImage({ urls: [got.tempFilePath] });
