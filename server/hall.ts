@@ -16,6 +16,7 @@ import { bookingRoutes } from './areas/booking/routes.ts';
 import { scheduleRoutes } from './areas/booking/scheduleRoutes.ts';
 import { bookingRules } from './areas/booking/settings.ts';
 import { applicantsOf } from './areas/broadcasts/applicants.ts';
+import { broadcastsJobs } from './areas/broadcasts/jobs.ts';
 import { broadcastsRoutes } from './areas/broadcasts/routes.ts';
 import { broadcastsWorkers } from './areas/broadcasts/worker.ts';
 import { findHall } from './areas/halls/findHall.ts';
@@ -219,6 +220,7 @@ export function openHall(config: Config, clock: Clock): Hall {
     ...ratings.jobs,
     ...reportsJobs({ clock }),
     ...accountJobs(accountRoom),
+    ...broadcastsJobs(broadcasts),
     ...matters.jobs,
   ];
   const workers: readonly Worker[] = [

@@ -11,17 +11,21 @@ import { accountAt, startTestWechat } from '../../testing/officialAccount.ts';
 import { idleEnvironment } from '../../testing/settings.ts';
 import { bookings } from '../booking/model.ts';
 import { HallModel } from '../halls/model.ts';
+import { MatterModel } from '../matters/model.ts';
 import { AccountTemplates } from '../notices/accountTemplates.ts';
 import { noticeSettings } from '../notices/settings.ts';
 import { demoPersonId, seedPeople } from '../people/seed.ts';
 import { createBroadcast } from './actOnBroadcast.ts';
 import { countAudience, pageOfAudience } from './audience.ts';
-import { keepList } from './audienceLists.ts';
+import { audienceLabel } from './audienceLabel.ts';
+import { keepList, removeOldLists } from './audienceLists.ts';
 import { type Audience, AudienceListView, type BroadcastInput } from './contract.ts';
 import { estimateBroadcast } from './estimate.ts';
+import { BroadcastModel } from './model.ts';
 import { previewBroadcast } from './preview.ts';
 import type { BroadcastsRoom } from './room.ts';
 import { broadcastsRoutes } from './routes.ts';
+import { TagNames } from './tagNames.ts';
 
 const database = useDatabase(test);
 const openidOf = (id: string): string => citizens.find((each) => each.id === id)!.openids.officialAccount;
@@ -120,6 +124,60 @@ test('R9: a list of thousands is read back whole, page by page', async (t) => {
     more = after !== null;
   }
   t.deepEqual(seen, openids);
+});
+
+test('R9: a list older than its time is emptied, unless a broadcast still needs it; its name stays', async (t) => {
+  const day = 86_400_000;
+  const later = new Date(Date.now() + 31 * day);
+  const [old, needed] = [await keep('13800000001'), await keep('13800000001', '13999999999')];
+  const broadcast = await createBroadcast(
+    input({ kind: 'list', listId: needed.id }, 'template'),
+    anna,
+    new Date(),
+  );
+  await BroadcastModel.updateOne({ _id: broadcast._id }, { $set: { state: 'approved' } });
+  const tags = new TagNames(room.account, () => 0);
+  const label = (listId: string): Promise<string> => audienceLabel({ kind: 'list', listId }, tags);
+  t.is(await label(old.id), '名单「名单」');
+  t.is(await removeOldLists(32, later), 0);
+  t.true((await removeOldLists(30, later)) >= 1);
+  await t.throwsAsync(pageOfAudience(room, { kind: 'list', listId: old.id }, null), {
+    message: /没有找到这份名单/,
+  });
+  t.is(
+    await BroadcastModel.db.collection('broadcastListPages').countDocuments({ _id: `${old.id}:0` as never }),
+    0,
+  );
+  t.is(await label(old.id), '名单「名单」（内容已按期删除）');
+  t.is((await pageOfAudience(room, { kind: 'list', listId: needed.id }, null)).openids.length, 1);
+  await BroadcastModel.updateOne({ _id: broadcast._id }, { $set: { state: 'sent' } });
+  t.is(await removeOldLists(30, later), 1);
+  t.is(await removeOldLists(30, later), 0);
+});
+
+test('R9: staff read the names of tags, matters and towns, never their ids', async (t) => {
+  await HallModel.collection.insertOne({
+    _id: 'town-c',
+    kind: 'town',
+    townCode: 'T3',
+    townName: '石滩镇',
+  } as never);
+  await MatterModel.collection.insertOne({ _id: 'm-id', code: 'c', name: '户口迁移' } as never);
+  const tags = new TagNames(room.account, () => 0);
+  const tag = await room.account.createTag('企业');
+  t.is(await audienceLabel({ kind: 'tag', tagId: tag.id }, tags), '标签「企业」');
+  t.is(
+    await audienceLabel({ kind: 'town', townCode: 'T3', days: 30 }, tags),
+    '近 30 天在石滩镇大厅预约过的关注者',
+  );
+  t.is(
+    await audienceLabel({ kind: 'applicants', matterId: 'm-id', days: 90 }, tags),
+    '近 90 天预约过「户口迁移」的关注者',
+  );
+  t.is(
+    await audienceLabel({ kind: 'applicants', matterId: 'gone', days: 90 }, tags),
+    '近 90 天预约过一个已下架事项的关注者',
+  );
 });
 
 const input = (audience: Audience, kind: 'template' | 'text'): BroadcastInput => ({

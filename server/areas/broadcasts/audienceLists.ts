@@ -7,11 +7,14 @@ import { type Reach, reachById, reachByOpenid, reachByPhone } from '../people/fi
 import { type AudienceListView, broadcastsErrors } from './contract.ts';
 import { type LineProblem, type ListKey, partly, readKeys } from './listCheck.ts';
 import type { ListLine } from './listFile.ts';
+import { BroadcastModel } from './model.ts';
 
 interface StoredList extends Omit<AudienceListView, 'id' | 'createdAt'> {
   readonly _id: string;
   readonly createdBy: string;
   readonly createdAt: Date;
+  /** Its people and lines were removed by age; the name stays for the record of what was sent. */
+  readonly removedAt: Date | null;
 }
 const listSchema = new Schema<StoredList>(
   {
@@ -23,6 +26,7 @@ const listSchema = new Schema<StoredList>(
     reachable: { type: Number, required: true },
     counts: { type: Object, required: true },
     problems: { type: [Object], required: true },
+    removedAt: { type: Date, default: null },
   } as never,
   { collection: 'broadcastLists', minimize: false, versionKey: false },
 );
@@ -89,6 +93,7 @@ export async function keepList(
       notFollowing: count('notFollowing'),
     },
     problems: problems.slice(0, told),
+    removedAt: null,
   };
   const all = [...openids.keys()];
   for (let i = 0; i < all.length; i += pageSize) {
@@ -98,17 +103,50 @@ export async function keepList(
   return viewOf(list);
 }
 
-const viewOf = ({ _id, createdBy: _, createdAt, ...rest }: StoredList): AudienceListView => ({
+const viewOf = ({ _id, createdBy: _, removedAt: __, createdAt, ...rest }: StoredList): AudienceListView => ({
   ...rest,
   id: _id,
   createdAt: createdAt.toISOString(),
 });
 
-/** Errors: `broadcasts.list_not_found`. */
+/** Errors: `broadcasts.list_not_found`, also when it was removed by age. */
 export async function findList(id: string): Promise<AudienceListView> {
-  const found = await ListModel.findById(id).lean<StoredList>();
+  const found = await ListModel.findOne({ _id: id, removedAt: null }).lean<StoredList>();
   if (!found) throw new HallError(broadcastsErrors.listNotFound);
   return viewOf(found);
+}
+
+export async function listNameOf(
+  id: string,
+): Promise<{ readonly name: string; readonly removed: boolean } | null> {
+  const found = await ListModel.findById(id, { name: 1, removedAt: 1 }).lean<
+    Pick<StoredList, 'name' | 'removedAt'>
+  >();
+  return found && { name: found.name, removed: found.removedAt !== null };
+}
+
+/**
+ * Empties lists older than `days`: who is on them, and the lines that were wrong. One that a broadcast still needs stays
+ * until that one is over; a draft needs none (its author uploads it anew). Answers how many.
+ */
+export async function removeOldLists(days: number, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - days * 86_400_000);
+  const needed: string[] = await BroadcastModel.collection.distinct('audience.listId', {
+    'audience.kind': 'list',
+    state: { $in: ['submitted', 'approved', 'sending', 'paused'] },
+  });
+  const old = ListModel.find(
+    { createdAt: { $lt: before }, removedAt: null, _id: { $nin: needed } },
+    { reachable: 1 },
+  );
+  let removed = 0;
+  for (const { _id, reachable } of await old.lean<Pick<StoredList, '_id' | 'reachable'>[]>()) {
+    const pages = Math.ceil(reachable / pageSize);
+    await PageModel.deleteMany({ _id: { $in: Array.from({ length: pages }, (_, n) => `${_id}:${n}`) } });
+    await ListModel.updateOne({ _id }, { $set: { problems: [], removedAt: now } });
+    removed += 1;
+  }
+  return removed;
 }
 
 /** Its receivers, a page at a time. */

@@ -269,6 +269,36 @@ test.serial('one minute’s rate is kept to four fifths, and 45011 slows it down
 });
 
 test.serial(
+  'R9: an urgent broadcast does not wait behind a big one, and both share the calls evenly',
+  async (t) => {
+    const path = '/cgi-bin/message/template/send';
+    wechat.setProfile({
+      ...{ followers: 6000, latencyMs: 30 },
+      quotas: { [path]: { daily: 100_000, used: 0 } },
+    });
+    const big = await approved(announcement('庚事项暂停办理'));
+    await reached(big._id, ({ counts }) => counts.sent > 200, 'the big one under way');
+    const urgent = await approved({
+      ...announcement('辛事项今天停办'),
+      audience: { kind: 'applicants', matterId: 'm1', days: 30 },
+    });
+    await reached(urgent._id, inState('sent'), 'the urgent one');
+    const second = await approved(announcement('壬事项暂停办理'));
+    await reached(second._id, ({ counts }) => counts.sent > 100, 'the second big one under way');
+    const sentOf = (name: string): number => wechat.ledger({ contains: name }).campaigns[0]?.messages ?? 0;
+    const [before, alsoBefore] = [sentOf('庚事项'), sentOf('壬事项')];
+    t.true(before < 6007, 'the big one is not over');
+    await reached(second._id, ({ counts }) => counts.sent > 700, 'both go on');
+    const [first, other] = [sentOf('庚事项') - before, sentOf('壬事项') - alsoBefore];
+    t.true(first > other / 3 && first < other * 3, `${first} and ${other} in the same time`);
+    for (const { _id, version } of [big, second])
+      await actOnBroadcast(_id, 'stop', { version }, ben, new Date());
+    for (const { _id } of [big, second]) await reached(_id, inState('stopped'), 'stopped');
+    t.deepEqual(wechat.ledger({ contains: '辛事项' }).campaigns[0]!.perPerson, { '1': 2 });
+  },
+);
+
+test.serial(
   'those who booked a matter get it by template only; the report names every receiver',
   async (t) => {
     wechat.setProfile({
@@ -290,10 +320,11 @@ test.serial(
     const file = new PassThrough();
     const chunks: Buffer[] = [];
     file.on('data', (chunk: Buffer) => chunks.push(chunk));
-    await writeReport(done, done.counts, file);
+    await writeReport(done, done.counts, '近 30 天预约过「户口迁移」的关注者', file);
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.load(Buffer.concat(chunks) as never);
     t.is(workbook.getWorksheet('明细')!.rowCount, 3);
-    t.is(workbook.getWorksheet('汇总')!.getCell('B8').value, 2);
+    t.is(workbook.getWorksheet('汇总')!.getCell('B3').value, '近 30 天预约过「户口迁移」的关注者');
+    t.is(workbook.getWorksheet('汇总')!.getCell('B10').value, 2);
   },
 );

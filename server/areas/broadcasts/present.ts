@@ -1,7 +1,7 @@
 import type { StaffMember } from '../../kernel/http/route.ts';
 import { fieldRules } from '../../wechat/official-account/templateFields.ts';
 import { templates } from '../notices/templates.ts';
-import type { Audience, BroadcastView, TemplateList } from './contract.ts';
+import type { BroadcastView, TemplateList } from './contract.ts';
 import type { Broadcast, StoredCounts } from './model.ts';
 import { actsFor } from './rules.ts';
 import { stateLabels } from './states.ts';
@@ -9,7 +9,7 @@ import { stateLabels } from './states.ts';
 export function presentBroadcast(
   broadcast: Broadcast,
   counts: StoredCounts,
-  tagNames: ReadonlyMap<number, string>,
+  audienceLabel: string,
   staff: StaffMember,
 ): BroadcastView {
   const { author, approver, history } = broadcast;
@@ -19,7 +19,7 @@ export function presentBroadcast(
     state: broadcast.state,
     stateLabel: labelOf(broadcast),
     audience: broadcast.audience,
-    audienceLabel: audienceLabel(broadcast.audience, tagNames),
+    audienceLabel,
     content: broadcast.content,
     scheduledAt: broadcast.scheduledAt?.toISOString() ?? null,
     version: broadcast.version,
@@ -50,14 +50,6 @@ function progressOf(broadcast: Broadcast, counts: StoredCounts): BroadcastView['
     perSecond: rate,
     secondsLeft: rate && complete ? Math.ceil(counts.waiting / rate) : null,
   };
-}
-
-function audienceLabel(audience: Audience, tagNames: ReadonlyMap<number, string>): string {
-  if (audience.kind === 'tag') return `标签「${tagNames.get(audience.tagId) ?? audience.tagId}」`;
-  if (audience.kind === 'applicants') return `近 ${audience.days} 天预约过该事项的关注者`;
-  if (audience.kind === 'town') return `近 ${audience.days} 天在该镇街大厅预约过的关注者`;
-  if (audience.kind === 'list') return '上传的名单';
-  return '全部关注者';
 }
 
 export function presentTemplates(): TemplateList {

@@ -14,7 +14,10 @@ export interface BroadcastsRoom {
     audience: { readonly matterId: string; readonly days: number },
     after: string | null,
   ) => Promise<FollowerPage>;
-  readonly settings: Pick<NoticeSettings, 'personalReserve' | 'haltBroadcastAt'>;
+  readonly settings: Pick<
+    NoticeSettings,
+    'personalReserve' | 'haltBroadcastAt' | 'keepListsDays' | 'broadcastsAtOnce'
+  >;
   /** Calls at once; 100 where WeChat's rate allows it. */
   readonly concurrency?: number;
   /** How long claimed receivers, and the right to run broadcasts, belong to a process that has died. */

@@ -3,6 +3,7 @@ import { type Route, route, type StaffMember } from '../../kernel/http/route.ts'
 import { can } from '../staff/policy.ts';
 import { actOnBroadcast, createBroadcast, editBroadcast, findBroadcast } from './actOnBroadcast.ts';
 import { countAudience } from './audience.ts';
+import { audienceLabel } from './audienceLabel.ts';
 import { findList, keepList } from './audienceLists.ts';
 import {
   AudienceListQuery,
@@ -56,7 +57,7 @@ export function broadcastsRoutes(room: BroadcastsRoom): readonly Route[] {
     presentBroadcast(
       broadcast,
       await refreshCounts(broadcast, room.clock.wall()),
-      await tagNames.current(),
+      await audienceLabel(broadcast.audience, tagNames),
       staff,
     );
   const act = (
@@ -218,12 +219,13 @@ export function broadcastsRoutes(room: BroadcastsRoom): readonly Route[] {
       async ({ params, ctx }) => {
         const broadcast = await findBroadcast(params.id);
         const counts = await refreshCounts(broadcast, room.clock.wall());
+        const label = await audienceLabel(broadcast.audience, tagNames);
         const file = new PassThrough();
         ctx.attachment(`群发报告-${broadcast.title}.xlsx`);
         ctx.type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
         ctx.body = file;
         // Koa sends while it is written; a reader that goes away ends the writing.
-        writeReport(broadcast, counts, file).catch((error: Error) => file.destroy(error));
+        writeReport(broadcast, counts, label, file).catch((error: Error) => file.destroy(error));
       },
     ),
 

@@ -2,13 +2,11 @@ import { WechatError } from '../../wechat/official-account/errors.ts';
 import { mayRepeat } from '../notices/rules.ts';
 import { clientMsgIdOf } from './ledger.ts';
 import type { Broadcast } from './model.ts';
-import { Pacer } from './pacer.ts';
 import { outcomeOf } from './reactions.ts';
 import type { BroadcastsRoom } from './room.ts';
 import { type ClaimedRow, RowFeed } from './rowFeed.ts';
 import { RowWriter } from './rowWriter.ts';
-
-const sendPath = '/cgi-bin/message/template/send';
+import type { Seat, SharedPace } from './sharedPace.ts';
 
 /** Why a run ended: everybody was served, staff or the worker's end asked for it, the quota, or too much went wrong. */
 export type RunEnd =
@@ -26,56 +24,44 @@ export interface Run {
 }
 
 /**
- * Sends one broadcast's template message to every row of its ledger, as fast as WeChat allows: `concurrency` calls at
- * once, at four fifths of the published rate, within the day's quota less the reserve for personal notices.
+ * Sends one broadcast's template message to every row of its ledger, as fast as WeChat allows and as the broadcasts that
+ * run beside it leave room for.
  */
-export function sendToRows(room: BroadcastsRoom, broadcast: Broadcast): Run {
-  const lanes = room.concurrency ?? 100;
-  const feed = new RowFeed(room, broadcast, Math.max(200, lanes * 10), room.leaseMs ?? 30_000);
+export function sendToRows(room: BroadcastsRoom, broadcast: Broadcast, pace: SharedPace): Run {
+  const feed = new RowFeed(room, broadcast, Math.max(200, pace.lanes * 10), room.leaseMs ?? 30_000);
   const writer = new RowWriter();
   const meter = new Meter();
-  let pacer = new Pacer(null);
-  let budget = Number.POSITIVE_INFINITY;
-  let asking: Promise<void> | null = null;
   let end: RunEnd | null = null;
   const stop = (why: RunEnd): void => {
     end ??= why;
   };
 
-  async function readQuota(): Promise<void> {
-    const { dailyLimit, remain, rate } = await room.account.quota(sendPath);
-    const { share, atLeast } = room.settings.personalReserve;
-    budget = remain - Math.max(Math.ceil(dailyLimit * share), Math.min(atLeast, dailyLimit / 2));
-    if (budget <= 0) stop({ why: 'rest' });
-    if (rate) pacer = new Pacer((rate.calls / rate.seconds) * 0.8);
-  }
-
-  async function withinBudget(): Promise<boolean> {
-    if (budget <= 0) {
-      asking ??= readQuota().finally(() => {
-        asking = null;
-      });
-      await asking;
-    }
-    budget -= 1;
-    return end === null;
-  }
-
-  async function lane(): Promise<void> {
+  async function lane(seat: Seat): Promise<void> {
     while (end === null) {
       const row = await feed.next();
       if (row === null) return;
-      if (!(await withinBudget())) return feed.giveBack(row);
-      await pacer.take();
-      if (end !== null) return feed.giveBack(row);
-      await sendOne(row);
+      if (!(await pace.spend())) {
+        stop({ why: 'rest' });
+        return feed.giveBack(row);
+      }
+      await pace.pacer.take();
+      await pace.begin(seat);
+      try {
+        if (end !== null) {
+          pace.giveBack();
+          return feed.giveBack(row);
+        }
+        await sendOne(row).finally(() => pace.settled());
+      } finally {
+        pace.done(seat);
+      }
       if (writer.broken) stop({ why: 'asked' });
     }
   }
 
   /** One lane's fault ends the run for all; they finish what they hold. */
-  const guarded = (): Promise<void> =>
-    lane().catch((error: unknown) => {
+  const guarded = (seat: Seat): Promise<void> =>
+    lane(seat).catch((error: unknown) => {
       stop({ why: 'asked' });
       throw error;
     });
@@ -93,14 +79,14 @@ export function sendToRows(room: BroadcastsRoom, broadcast: Broadcast): Run {
       const { msgId } = await room.account.sendTemplate(message);
       writer.sent(row, msgId);
       meter.sent();
-      pacer.relaxed();
+      pace.pacer.relaxed();
     } catch (error) {
       if (!(error instanceof WechatError)) throw error;
       const outcome = outcomeOf(error.kind, { ...tried, now: room.clock.wall() });
       writer.settle(row, outcome, error.errcode);
       if (outcome.state === 'failed' || outcome.state === 'unknown') meter.failed();
-      if (outcome.run === 'slower') pacer.slower(meter.rate(), untilNextMinute(room.clock.wall()));
-      if (outcome.run === 'strained') pacer.strained();
+      if (outcome.run === 'slower') pace.pacer.slower(meter.rate(), untilNextMinute(room.clock.wall()));
+      if (outcome.run === 'strained') pace.pacer.strained();
       if (outcome.run === 'rest') stop({ why: 'rest' });
       if (outcome.run === 'halt')
         stop({ why: 'halt', note: `微信拒绝发送（${error.errcode}），请处理后再继续` });
@@ -113,13 +99,14 @@ export function sendToRows(room: BroadcastsRoom, broadcast: Broadcast): Run {
   }
 
   const ended = (async (): Promise<RunEnd> => {
+    const seat = await pace.join();
     try {
-      await readQuota();
-      const results = await Promise.allSettled(Array.from({ length: lanes }, guarded));
+      const results = await Promise.allSettled(Array.from({ length: pace.lanes }, () => guarded(seat)));
       const failure = results.find((each) => each.status === 'rejected');
       if (failure) throw failure.reason;
     } finally {
       stop({ why: 'finished' });
+      pace.leave(seat);
       await feed.close();
       await writer.finish();
     }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '../../kernel/ids.ts';
 import type { Worker } from '../../kernel/jobs.ts';
 import { log } from '../../kernel/log.ts';
@@ -14,12 +15,16 @@ import type { BroadcastsRoom } from './room.ts';
 import { moveBroadcast } from './runnerMoves.ts';
 import { pollMass, submitMass } from './sendMass.ts';
 import { type RunEnd, sendToRows } from './sendToRows.ts';
-import { onRunnerWake } from './wakeRunner.ts';
+import { SharedPace } from './sharedPace.ts';
+import { onRunnerWake, wakeRunner } from './wakeRunner.ts';
 
 const leaseName = 'broadcasts.run';
 const watchMs = 400;
 
-/** Runs what is approved and due: one broadcast at a time for the whole hall, in whichever process holds the lease. */
+/**
+ * Runs what is approved and due, some broadcasts side by side (`broadcastsAtOnce`), for the whole hall in whichever process
+ * holds the lease. So an urgent one does not wait for hours behind a big one.
+ */
 export function broadcastsWorkers(room: BroadcastsRoom): readonly Worker[] {
   addReceiptMatcher(matchRows);
   return [{ name: 'broadcasts.run', start: () => startRunner(room) }];
@@ -28,20 +33,35 @@ export function broadcastsWorkers(room: BroadcastsRoom): readonly Worker[] {
 function startRunner(room: BroadcastsRoom): ReturnType<Worker['start']> {
   const me = newId();
   const stopping = new AbortController();
+  const pace = new SharedPace(room, room.concurrency ?? 100);
+  const running = new Map<string, Promise<void>>();
+  const held = rememberedLease(me, room.leaseMs ?? 30_000);
   let lastPoll = 0;
+  const begin = (broadcast: Broadcast): void => {
+    const work = run(room, broadcast, pace, held, stopping.signal)
+      .catch(async (error: unknown) => {
+        log.error({ error, broadcast: broadcast._id }, 'a run broke off; it goes on in a moment');
+        await pause(1000, undefined, { signal: stopping.signal }).catch(() => {});
+      })
+      .finally(() => {
+        running.delete(broadcast._id);
+        wakeRunner();
+      });
+    running.set(broadcast._id, work);
+  };
   const loop = startWorkLoop({
-    name: 'broadcasts.run',
+    name: leaseName,
     pollMs: room.pollMs ?? 500,
     onWake: onRunnerWake,
     step: async () => {
-      if (stopping.signal.aborted || !(await holdLease(leaseName, me, room.leaseMs ?? 30_000))) return false;
+      if (stopping.signal.aborted || !(await held())) return false;
       if (performance.now() - lastPoll > 5000) {
         lastPoll = performance.now();
         await pollSubmitted(room);
       }
-      const next = await pickNext(room);
+      const next = await pickNext(room, [...running.keys()]);
       if (!next) return false;
-      await run(room, next, me, stopping.signal);
+      begin(next);
       return true;
     },
   });
@@ -49,8 +69,28 @@ function startRunner(room: BroadcastsRoom): ReturnType<Worker['start']> {
     stop: async () => {
       stopping.abort();
       await loop.stop();
+      await Promise.all(running.values());
       await dropLease(leaseName, me);
     },
+  };
+}
+
+/** Is the lease ours? It is written anew at a quarter of its time, not at every question: each is a write to disk. */
+function rememberedLease(me: string, ms: number): () => Promise<boolean> {
+  let sureUntil = 0;
+  let asking: Promise<boolean> | null = null;
+  const ask = async (): Promise<boolean> => {
+    const asked = performance.now();
+    const mine = await holdLease(leaseName, me, ms);
+    sureUntil = mine ? asked + ms / 4 : 0;
+    return mine;
+  };
+  return async () => {
+    if (performance.now() < sureUntil) return true;
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking;
   };
 }
 
@@ -62,17 +102,22 @@ async function pollSubmitted(room: BroadcastsRoom): Promise<void> {
   }
 }
 
-/** What is under way and not resting, else what is approved and whose time has come. */
-async function pickNext(room: BroadcastsRoom): Promise<Broadcast | null> {
+/**
+ * What is under way and not resting, else what is approved and whose time has come. When as many run as may, only a mass
+ * send is begun: that is one call.
+ */
+async function pickNext(room: BroadcastsRoom, running: readonly string[]): Promise<Broadcast | null> {
   const wall = room.clock.wall();
+  const full = running.length >= room.settings.broadcastsAtOnce;
+  const fits: object = { _id: { $nin: running }, ...(full && { 'content.kind': { $ne: 'template' } }) };
   const rested = { $or: [{ restUntil: null }, { restUntil: { $lte: wall } }] };
-  const running = await BroadcastModel.findOne({ state: 'sending', massMsgId: null, ...rested })
+  const underWay = await BroadcastModel.findOne({ ...fits, state: 'sending', massMsgId: null, ...rested })
     .sort({ startedAt: 1 })
     .lean<Broadcast>();
-  if (running) return running;
+  if (underWay) return underWay;
   const now = room.clock.now();
   const due = { $or: [{ scheduledAt: null }, { scheduledAt: { $lte: now } }] };
-  const approved = await BroadcastModel.findOne({ state: 'approved', ...due })
+  const approved = await BroadcastModel.findOne({ ...fits, state: 'approved', ...due })
     .sort({ _id: 1 })
     .lean<Broadcast>();
   return approved && moveBroadcast(approved, 'start', now, null, { startedAt: now });
@@ -81,11 +126,12 @@ async function pickNext(room: BroadcastsRoom): Promise<Broadcast | null> {
 async function run(
   room: BroadcastsRoom,
   broadcast: Broadcast,
-  me: string,
+  pace: SharedPace,
+  held: () => Promise<boolean>,
   stopping: AbortSignal,
 ): Promise<void> {
   try {
-    if (broadcast.content.kind === 'template') await runTemplate(room, broadcast, me, stopping);
+    if (broadcast.content.kind === 'template') await runTemplate(room, broadcast, pace, held, stopping);
     else await submitMass(room, broadcast);
   } catch (error) {
     if (!(error instanceof WechatError)) throw error;
@@ -117,23 +163,24 @@ async function reactToAll(room: BroadcastsRoom, broadcast: Broadcast, error: Wec
 async function runTemplate(
   room: BroadcastsRoom,
   broadcast: Broadcast,
-  me: string,
+  pace: SharedPace,
+  held: () => Promise<boolean>,
   stopping: AbortSignal,
 ): Promise<void> {
   const pinned = broadcast.pinned ?? (await pin(room, broadcast));
-  const sending = sendToRows(room, { ...broadcast, pinned });
+  const sending = sendToRows(room, { ...broadcast, pinned }, pace);
   const watch = setInterval(() => void look(), watchMs);
   const look = async (): Promise<void> => {
     if (stopping.aborted) return sending.end({ why: 'asked' });
-    const [held, now] = await Promise.all([
-      holdLease(leaseName, me, room.leaseMs ?? 30_000),
+    const [mine, now] = await Promise.all([
+      held(),
       BroadcastModel.findOneAndUpdate(
         { _id: broadcast._id },
         { $set: { rate: Math.round(sending.rate()) } },
         { projection: { state: 1 } },
       ).lean<{ state: string }>(),
     ]).catch(() => [true, { state: 'sending' }] as const); // the next look will tell
-    if (!held || now?.state !== 'sending') sending.end({ why: 'asked' });
+    if (!mine || now?.state !== 'sending') sending.end({ why: 'asked' });
   };
   let end: RunEnd;
   try {

@@ -8,6 +8,13 @@ import { maskOpenid, rowLabels } from './listReceivers.ts';
 import type { Broadcast, StoredCounts } from './model.ts';
 import { stateLabels } from './states.ts';
 
+const kindLabels = {
+  text: '文字群发',
+  picture: '图片群发',
+  article: '图文群发',
+  template: '模板通知',
+} as const;
+
 const time = (at: Date | null): string =>
   at ? DateTime.fromJSDate(at, { zone: hallZone }).toFormat('yyyy-MM-dd HH:mm:ss') : '';
 
@@ -15,6 +22,7 @@ const time = (at: Date | null): string =>
 export async function writeReport(
   broadcast: Broadcast,
   counts: StoredCounts,
+  audienceLabel: string,
   stream: Writable,
 ): Promise<void> {
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream });
@@ -22,6 +30,8 @@ export async function writeReport(
   summary.columns = [{ width: 16 }, { width: 60 }];
   const facts: [string, string | number][] = [
     ['标题', broadcast.title],
+    ['消息类型', kindLabels[broadcast.content.kind]],
+    ['发给', audienceLabel],
     ['状态', stateLabels[broadcast.state]],
     ['编写人', broadcast.author.name],
     ['审批人', broadcast.approver?.name ?? ''],

@@ -13,6 +13,10 @@ const Settings = z.strictObject({
     failedShare: z.number().min(0).max(1),
     afterSends: z.number().int().positive(),
   }),
+  /** Uploaded lists of receivers are emptied when they are older. */
+  keepListsDays: z.number().int().min(1).max(365),
+  /** So many broadcasts may run side by side; they share the pace and the places evenly. */
+  broadcastsAtOnce: z.number().int().min(1).max(10),
   /** Kinds that go by SMS when WeChat cannot reach the person: the approved template, and the values in its order. */
   sms: z.record(z.string(), z.strictObject({ template: z.string(), values: z.array(z.string()).max(10) })),
 });
