@@ -28,7 +28,7 @@ try {
     visitors: number('SIMULATE_VISITORS', 6000),
     windows: number('SIMULATE_WINDOWS', 229),
     seed: number('SIMULATE_SEED', 1),
-    racing: process.env['SIMULATE_RACING'] === '1',
+    racing: process.env['SIMULATE_RACING'] !== '0',
     say: (text) => console.log(text),
   });
   failed = result.problems > 0 || result.differences > 0 || result.most_passed > result.bound;

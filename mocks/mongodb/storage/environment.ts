@@ -37,7 +37,8 @@ export class Environment {
   meta!: Table;
   private root!: RootDatabase<Buffer, Buffer>;
   private readonly path: string;
-  private readonly snapshots = new Set<ReadTransaction>();
+  /** LMDB gives everybody who asks in one turn the same read transaction: how many hold each. */
+  private readonly snapshots = new Map<ReadTransaction, number>();
   private queue: Job[] = [];
   private scheduled = false;
   private failure: unknown;
@@ -132,12 +133,17 @@ export class Environment {
   snapshot(): ReadTransaction {
     // biome-ignore lint/correctness/useHookAtTopLevel: LMDB's name for it, not a React hook
     const snapshot = this.root.useReadTransaction();
-    this.snapshots.add(snapshot);
+    this.snapshots.set(snapshot, (this.snapshots.get(snapshot) ?? 0) + 1);
     return snapshot;
   }
 
+  /** Once for each `snapshot()`. */
   release(snapshot: ReadTransaction): void {
-    if (this.snapshots.delete(snapshot)) snapshot.done();
+    const holders = this.snapshots.get(snapshot);
+    if (holders === undefined) return;
+    if (holders === 1) this.snapshots.delete(snapshot);
+    else this.snapshots.set(snapshot, holders - 1);
+    snapshot.done();
   }
 
   /**
