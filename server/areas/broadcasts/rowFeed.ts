@@ -13,6 +13,8 @@ export type ClaimedRow = Row & { readonly claim: string; readonly firstTriedAt: 
  */
 export class RowFeed {
   private queue: ClaimedRow[] = [];
+  /** A row is tried only while so much of its lease is left: a call must be over before another may claim the row. */
+  private readonly marginMs: number;
   private filling: Promise<void> | null = null;
   private ended = false;
   private closed = false;
@@ -21,15 +23,25 @@ export class RowFeed {
   constructor(
     private readonly room: BroadcastsRoom,
     private broadcast: Broadcast,
-    private readonly batch: number,
+    private batch: number,
     private readonly leaseMs: number,
-  ) {}
+  ) {
+    this.marginMs = Math.min(10_000, leaseMs / 3);
+  }
 
   async next(): Promise<ClaimedRow | null> {
     while (!this.closed) {
       if (this.queue.length < this.batch / 2) this.fill();
       const row = this.queue.shift();
-      if (row) return row;
+      if (row && this.isFresh(row)) return row;
+      if (row) {
+        // Claimed faster than they can be sent: these go back untried, and from now on fewer are claimed ahead.
+        const late = [row, ...this.queue.filter((each) => !this.isFresh(each))];
+        this.queue = this.queue.filter((each) => this.isFresh(each));
+        this.batch = Math.max(10, Math.floor(this.batch / 2));
+        await this.putBack(late);
+        continue;
+      }
       if (this.ended) return null;
       await this.filling;
     }
@@ -41,22 +53,36 @@ export class RowFeed {
     this.queue.unshift(row);
   }
 
+  /** False: the row waited too long for its turn (WeChat's rate, a full minute); put it back. */
+  isFresh(row: ClaimedRow): boolean {
+    return row.dueAt!.getTime() - this.room.clock.wall().getTime() > this.marginMs;
+  }
+
   /** No more rows; those that were claimed and not handed out go back. */
   async close(): Promise<void> {
     this.closed = true;
     await this.filling;
-    const back = this.queue.splice(0);
+    await this.putBack(this.queue.splice(0));
+  }
+
+  /** Rows that were claimed and not tried are as they were before; those another has claimed meanwhile are left alone. */
+  async putBack(rows: readonly ClaimedRow[]): Promise<void> {
     for (const fresh of [true, false]) {
-      const ids = back.filter(({ attempts }) => (attempts === 1) === fresh).map(({ _id }) => _id);
-      if (ids.length === 0) continue;
+      const back = rows.filter(({ attempts }) => (attempts === 1) === fresh);
+      if (back.length === 0) continue;
+      const ids = back.map(({ _id }) => _id);
+      const claims = [...new Set(back.map(({ claim }) => claim))];
       await RowModel.collection.updateMany(
-        { _id: { $in: ids as never[] }, state: 'claimed' },
+        { _id: { $in: ids as never[] }, state: 'claimed', claim: { $in: claims } },
         fresh
           ? {
               $set: { state: 'pending', claim: null, attempts: 0 },
               $unset: { firstTriedAt: '', dueAt: '' },
             }
-          : { $set: { state: 'waiting', claim: null, dueAt: this.room.clock.wall() } },
+          : {
+              $set: { state: 'waiting', claim: null, dueAt: this.room.clock.wall() },
+              $inc: { attempts: -1 },
+            },
       );
     }
   }

@@ -38,18 +38,20 @@ export function sendToRows(room: BroadcastsRoom, broadcast: Broadcast, pace: Sha
 
   async function lane(seat: Seat): Promise<void> {
     while (end === null) {
-      const row = await feed.next();
-      if (row === null) return;
-      if (!(await pace.spend())) {
-        stop({ why: 'rest' });
-        return feed.giveBack(row);
-      }
+      // The turn first, then the row: a row that waited for its turn could outlive its lease and be claimed again.
       await pace.pacer.take();
       await pace.begin(seat);
       try {
-        if (end !== null) {
-          pace.giveBack();
+        const row = await feed.next();
+        if (row === null) return;
+        if (!(await pace.spend())) {
+          stop({ why: 'rest' });
           return feed.giveBack(row);
+        }
+        if (end !== null || !feed.isFresh(row)) {
+          pace.giveBack();
+          await feed.putBack([row]);
+          continue;
         }
         await sendOne(row).finally(() => pace.settled());
       } finally {
