@@ -117,7 +117,8 @@ test.serial(
 async function waitLong(who: Applicant, id: string): Promise<CaseView> {
   for (let tries = 0; tries < 5; tries++) {
     try {
-      return await who.until(id, (found) => found.caseNumber !== null);
+      // The number is written first, the state a moment later.
+      return await who.until(id, (found) => found.caseNumber !== null && found.state !== 'sending');
     } catch (error) {
       if (tries === 4) throw error;
     }
