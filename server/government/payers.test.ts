@@ -37,7 +37,7 @@ test.before(async (t) => {
   });
   const gateOf = (id: string): SystemGate =>
     new SystemGate(
-      { ...policyOf(id), maintenance: [], timeoutMs: 400, breaker: { failures: 10_000, restMs: 50 } },
+      { ...policyOf(id), maintenance: [], timeoutMs: 1000, breaker: { failures: 10_000, restMs: 50 } },
       { clock: systemClock(), callLog },
     );
   const fines = createFines({
