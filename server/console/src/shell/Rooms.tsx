@@ -42,6 +42,7 @@ const MenuPage = lazy(() => import('../rooms/menu/MenuPage.tsx').then((m) => ({ 
 const RepliesPage = lazy(() =>
   import('../rooms/replies/RepliesPage.tsx').then((m) => ({ default: m.RepliesPage })),
 );
+const TagsPage = lazy(() => import('../rooms/tags/TagsPage.tsx').then((m) => ({ default: m.TagsPage })));
 const TemplatesPage = lazy(() =>
   import('../rooms/templates/TemplatesPage.tsx').then((m) => ({ default: m.TemplatesPage })),
 );
@@ -112,6 +113,7 @@ export function Rooms(): ReactNode {
           <Route path="inbox/:id" element={<Only permission="inbox.read" room={<InboxPage />} />} />
           <Route path="menu" element={<Only permission="menu.read" room={<MenuPage />} />} />
           <Route path="replies" element={<Only permission="replies.read" room={<RepliesPage />} />} />
+          <Route path="tags" element={<Only permission="broadcasts.read" room={<TagsPage />} />} />
           <Route path="templates" element={<Only permission="templates.read" room={<TemplatesPage />} />} />
           <Route path="notices" element={<Only permission="notices.read" room={<NoticesPage />} />} />
           <Route

@@ -96,6 +96,13 @@ export const navigation: readonly NavigationGroup[] = [
         permission: 'replies.read',
         testId: 'nav-replies',
       },
+      {
+        path: '/tags',
+        label: '标签与二维码',
+        icon: 'person',
+        permission: 'broadcasts.read',
+        testId: 'nav-tags',
+      },
       { path: '/menu', label: '公众号菜单', icon: 'menu', permission: 'menu.read', testId: 'nav-menu' },
     ],
   },
