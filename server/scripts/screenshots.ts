@@ -76,6 +76,9 @@ async function citizenPictures(browser: Browser, urls: Urls): Promise<void> {
     ['real-name', 'packages/people/realName/index'],
     ['my-cases', 'packages/apply/mine/index'],
     ['my-payments', 'packages/pay/mine/index'],
+    ['my-ratings', 'packages/rating/mine/index'],
+    ['ratings-public', 'packages/rating/table/index'],
+    ['progress', 'packages/progress/find/index'],
   ] as const) {
     await openPage(page, urls, address);
     await shoot(page, name);
@@ -149,7 +152,8 @@ async function staffPictures(browser: Browser, urls: Urls): Promise<void> {
 /** The pages of those who run the hall, its books and its systems. */
 async function officePictures(browser: Browser, urls: Urls): Promise<void> {
   const rooms = {
-    zhaomin: ['queue', 'halls', 'visits', 'proxies', 'calendar', 'matter-sync'],
+    chenwen: ['tags'],
+    zhaomin: ['queue', 'halls', 'visits', 'ratings', 'proxies', 'calendar', 'matter-sync'],
     admin: ['systems', 'accounts'],
     wumei: ['payments', 'books'],
   };

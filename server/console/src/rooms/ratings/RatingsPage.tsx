@@ -23,7 +23,9 @@ export function RatingsPage(): ReactNode {
         title="好差评"
         note="一次服务评价一次。差评 1 个工作日内联系、5 个工作日内答复；评错的可以申诉，由另一位同事决定。"
       />
-      <Segmented<View> className="shelves" options={views} value={view} onChange={setView} />
+      <div className="ratings-views">
+        <Segmented<View> options={views} value={view} onChange={setView} />
+      </div>
       {view === 'orders' && <Orders />}
       {view === 'given' && <Given />}
       {view === 'statistics' && <Statistics />}
