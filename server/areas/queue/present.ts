@@ -16,16 +16,15 @@ interface Standing {
 /** Where a ticket stands at this moment. */
 export async function standingOf(ticket: Ticket, room: QueueRoom): Promise<Standing> {
   const key = keyOf(ticket);
-  const { line } = await lineReader.read(key);
+  const state = await lineReader.read(key);
+  const { line } = state;
   const nowCalling = line.calls
     .slice(-3)
     .reverse()
     .map(({ label, window }) => ({ label, window }));
   if (ticket.state !== 'waiting') return { ahead: null, wait: null, nowCalling };
-  const [order, open] = await Promise.all([
-    lineReader.order(key, room),
-    openWindows(ticket.hallId, ticket.group),
-  ]);
+  const order = lineReader.orderIn(state, room);
+  const open = await openWindows(ticket.hallId, ticket.group);
   const ahead = Math.max(0, order.indexOf(ticket._id));
   return { ahead, wait: waitOf(ahead, open, line.recent, room.rules.serviceMinutes), nowCalling };
 }

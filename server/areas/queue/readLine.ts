@@ -12,33 +12,58 @@ export interface LineState {
   readonly waiting: readonly Waiting[];
 }
 
+interface RememberedLine extends LineState {
+  order?: readonly string[];
+}
+
 /**
  * The newest state of a line. Who waits is remembered by the line's version, which every change of it raises; so a
  * look-up costs one small read while nothing has happened, and is never older than the last call.
  */
 class LineReader {
-  private readonly remembered = new Map<string, LineState & { order?: readonly string[] }>();
+  private readonly remembered = new Map<string, RememberedLine>();
+  /** Readings under way, by line and version: a hundred look-ups after a call read the waiting once. */
+  private readonly reading = new Map<string, Promise<RememberedLine | null>>();
 
-  async read(key: LineKey): Promise<LineState> {
+  async read(key: LineKey): Promise<RememberedLine> {
     const _id = lineIdOf(key);
     for (let attempt = 0; attempt < 5; attempt++) {
       const line = (await lines().findOne({ _id }, newest())) ?? emptyLine(key);
       const known = this.remembered.get(_id);
       if (known?.line.version === line.version && known.line.epoch === line.epoch) return known;
-      const waiting = await readWaiting(key);
-      // The people belong to this version only if it is still the newest after they were read.
-      const after =
-        (await lines().findOne({ _id }, { ...newest(), projection: { version: 1 } }))?.version ?? 0;
-      if (after === line.version) return this.remember(_id, { line, waiting });
+      const found = await this.readOnce(key, line);
+      if (found) return found;
     }
     // Calls come faster than reads: an answer that is one call old is still an answer.
     const line = (await lines().findOne({ _id }, newest())) ?? emptyLine(key);
     return { line, waiting: await readWaiting(key) };
   }
 
+  /** Who waits at this version of the line; null when it moved on meanwhile. Shared by all who ask for the same version. */
+  private readOnce(key: LineKey, line: Line): Promise<RememberedLine | null> {
+    const name = `${line._id} ${line.epoch} ${line.version}`;
+    const underWay = this.reading.get(name);
+    if (underWay) return underWay;
+    const reading = this.readAt(key, line).finally(() => this.reading.delete(name));
+    this.reading.set(name, reading);
+    return reading;
+  }
+
+  private async readAt(key: LineKey, line: Line): Promise<RememberedLine | null> {
+    const waiting = await readWaiting(key);
+    // The people belong to this version only if it is still the newest after they were read.
+    const _id = lineIdOf(key);
+    const after = (await lines().findOne({ _id }, { ...newest(), projection: { version: 1 } }))?.version ?? 0;
+    return after === line.version ? this.remember(_id, { line, waiting }) : null;
+  }
+
   /** Ids in the order in which they would be called. */
   async order(key: LineKey, room: Pick<QueueRoom, 'clock' | 'rules'>): Promise<readonly string[]> {
-    const state: LineState & { order?: readonly string[] } = await this.read(key);
+    return this.orderIn(await this.read(key), room);
+  }
+
+  /** The same for a state that was just read. */
+  orderIn(state: RememberedLine, room: Pick<QueueRoom, 'clock' | 'rules'>): readonly string[] {
     const now = room.clock.now().getTime();
     // While somebody's booked time is still to come the order changes with the clock alone, and is not remembered.
     const settled = state.waiting.every((each) => each.since <= now);
@@ -50,7 +75,7 @@ class LineReader {
     return order;
   }
 
-  private remember(_id: string, state: LineState): LineState {
+  private remember(_id: string, state: RememberedLine): RememberedLine {
     if (this.remembered.size > 2000) this.remembered.clear();
     this.remembered.set(_id, state);
     return state;
