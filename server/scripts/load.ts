@@ -63,10 +63,7 @@ void hallRoom;
 await prepareDatabase();
 await seedDemo(clock);
 const people = await signInMany(peopleCount);
-const clerk = await startSession('staff-linjing', clock, 3600_000);
-await mongoose.connection
-  .collection<{ _id: string }>('staff')
-  .updateOne({ _id: 'staff-linjing' }, { $set: { roles: ['windowClerk'], hallIds: [] } });
+const clerk = await startSession('staff-huangwei', clock, 3600_000); // a window clerk of the district's hall
 
 const servers = [
   await ServerProcess.start(['web', 'worker', 'clock'], shared),
