@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
+import { actLabel } from './areas/audit/labels.ts';
 import { readConfig } from './config.ts';
 import { openHall } from './hall.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -47,6 +48,20 @@ test('R10.3: staff routes ask for staff, and only they do', (t) => {
     else if (address.startsWith('/api/staff/'))
       t.true(['/api/staff/sign-in', '/api/staff/sign-out'].includes(address), address);
   }
+});
+
+test('R10.3: whatever staff may change has its words in the ledger', (t) => {
+  const acts = hall.routes
+    .filter(
+      ({ method, path: address, spec }) =>
+        method !== 'GET' && spec.signIn === 'staff' && !/\/(preview|try)$/.test(address),
+    )
+    .map((each) => `${each.method} ${each.path}`);
+  t.true(acts.length > 60);
+  t.deepEqual(
+    acts.filter((each) => actLabel(each) === each),
+    [],
+  );
 });
 
 test('no two routes share a method and an address', (t) => {

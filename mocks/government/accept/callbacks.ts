@@ -1,109 +1,18 @@
-import { gatewayHeadersOf } from '../core/gateway.ts';
+import { CallbackQueue } from '../core/callbackQueue.ts';
 import type { World } from '../core/world.ts';
 import type { Row } from './shapes.ts';
 import { canonical, signed } from './sign.ts';
 
-interface Waiting {
-  bizNo: string;
-  seq: number;
-  row: Row;
-  tries: number;
-  dueAt: number;
+/** What happened to a case: its `seq`-th row. */
+export interface CaseNews {
+  readonly bizNo: string;
+  readonly seq: number;
+  readonly row: Row;
 }
 
-/** Tries again after these, then gives up: the hall has to ask. */
-const pauses = [1000, 5000, 30_000, 120_000];
-
-/**
- * Tells the hall what happened to its cases: signed by the gateway's headers and by our SM2 key over the body. With the faults on,
- * each goes several times, and the newest first.
- */
-export class Callbacks {
-  #waiting: Waiting[] = [];
-  #sending: Promise<void> | null = null;
-  /** Off: nothing is sent, as in a network cut. */
-  on = true;
-  /** How many left; for tests. */
-  sent = 0;
-
-  constructor(
-    private readonly world: World,
-    private readonly privateKey: string,
-  ) {}
-
-  add(bizNo: string, seq: number, row: Row): void {
-    if (!this.on || !this.world.options.hallUrl) return;
-    this.#waiting.push({ bizNo, seq, row, tries: 0, dueAt: 0 });
-    this.pump();
-  }
-
-  get waiting(): number {
-    return this.#waiting.length;
-  }
-
-  /** Sends what is due; called by additions and by the system's clock. */
-  pump(): void {
-    this.#sending ??= this.send().finally(() => {
-      this.#sending = null;
-    });
-  }
-
-  /** Everything due has been tried. */
-  async settled(): Promise<void> {
-    do {
-      await (this.#sending ?? this.send());
-    } while (this.#sending);
-  }
-
-  /** Makes everything that waits due now. */
-  hurry(): void {
-    for (const each of this.#waiting) each.dueAt = 0;
-  }
-
-  forget(): void {
-    this.#waiting = [];
-  }
-
-  private async send(): Promise<void> {
-    await Promise.resolve(); // lets the acts of the same moment gather, so that they can be told out of order
-    for (;;) {
-      const now = performance.now();
-      const due = this.#waiting.filter(({ dueAt }) => dueAt <= now);
-      if (due.length === 0) return;
-      const profile = this.world.profile('accept');
-      const order = profile.outOfOrder ? [...due].reverse() : due;
-      for (const each of order) {
-        let taken = false;
-        for (let i = 0; i < Math.max(1, profile.dupCallback); i++) taken = (await this.post(each)) || taken;
-        if (taken || each.tries >= pauses.length) {
-          this.#waiting = this.#waiting.filter((other) => other !== each);
-        } else {
-          each.dueAt = performance.now() + pauses[each.tries]!;
-          each.tries += 1;
-        }
-      }
-    }
-  }
-
-  private async post({ bizNo, seq, row }: Waiting): Promise<boolean> {
-    const { hallUrl, gateway } = this.world.options;
-    const body = { bizNo, seq, table: row.table, row: row.fields, sign: '' };
-    body.sign = signed(this.privateKey, canonical({ ...body, sign: undefined }));
-    this.sent += 1;
-    try {
-      const answer = await fetch(`${hallUrl}/government/accept/callback`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json; charset=utf-8',
-          ...gatewayHeadersOf(gateway, this.world.wall()),
-        },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(5000),
-      });
-      const said = (await answer.json()) as { code?: unknown };
-      return answer.ok && said.code === 0;
-    } catch {
-      return false;
-    }
-  }
-}
+/** Tells the hall what happened to its cases, signed by our SM2 key over the body. */
+export const caseCallbacks = (world: World, privateKey: string): CallbackQueue<CaseNews> =>
+  new CallbackQueue(world, 'accept', ({ bizNo, seq, row }) => {
+    const body = { bizNo, seq, table: row.table, row: row.fields };
+    return { ...body, sign: signed(privateKey, canonical(body)) };
+  });

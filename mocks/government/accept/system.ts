@@ -1,13 +1,14 @@
 import type { Context } from 'koa';
 import Router from 'koa-router';
 import { jsonOf } from '../core/body.ts';
+import type { CallbackQueue } from '../core/callbackQueue.ts';
 import { changes, playFaults, type Voice } from '../core/faults.ts';
 import { gatewayRefusal } from '../core/gateway.ts';
 import { Keep } from '../core/keep.ts';
 import { textPdf } from '../core/pdf.ts';
 import { answerFault, answerFocus, flatXml, focusCall, resultXml } from '../core/soap.ts';
 import type { World } from '../core/world.ts';
-import { Callbacks } from './callbacks.ts';
+import { type CaseNews, caseCallbacks } from './callbacks.ts';
 import { checkedFile, FileRoom } from './files.ts';
 import { FormShelf } from './forms.ts';
 import { mergeSupplement, openCase } from './intake.ts';
@@ -38,7 +39,7 @@ export class AcceptSystem {
   readonly #keep: Keep<Data>;
   readonly #files: FileRoom;
   readonly forms = new FormShelf();
-  readonly callbacks: Callbacks;
+  readonly callbacks: CallbackQueue<CaseNews>;
   /** The key that checks our callbacks. */
   readonly publicKey: string;
   /** Told of every row of every case: the progress exchange. */
@@ -52,7 +53,7 @@ export class AcceptSystem {
     this.#files = new FileRoom(world.options.dir);
     const pair = world.options.accept?.own ?? newPair();
     this.publicKey = pair.publicKey;
-    this.callbacks = new Callbacks(world, pair.privateKey);
+    this.callbacks = caseCallbacks(world, pair.privateKey);
     const paceMs = world.options.accept?.paceMs;
     if (world.options.hallUrl || paceMs)
       this.#timer = setInterval(() => this.tick(world.now()), 1000).unref();
@@ -335,7 +336,7 @@ export class AcceptSystem {
   private tell(found: AcceptCase, rows: readonly Row[]): void {
     this.#keep.save();
     for (const row of rows) {
-      this.callbacks.add(found.bizNo, found.rows.indexOf(row) + 1, row);
+      this.callbacks.add({ bizNo: found.bizNo, seq: found.rows.indexOf(row) + 1, row });
       this.onRow(row);
     }
   }

@@ -7,7 +7,7 @@ import { gatewayRefusal } from '../core/gateway.ts';
 import { Keep } from '../core/keep.ts';
 import { localDay, localTime } from '../core/localTime.ts';
 import type { World } from '../core/world.ts';
-import { Callbacks } from './callbacks.ts';
+import { TicketCallbacks } from './callbacks.ts';
 import { checkedFiles, openTicket } from './intake.ts';
 import { KnowledgeShelf, type StoredEntry } from './knowledge.ts';
 import { type Act, followMaster, perform, rated } from './life.ts';
@@ -36,14 +36,14 @@ const fresh = (): Data => ({ tickets: [], files: [], serials: {}, entries: null 
 /** 12345: tickets from the hall, their life among departments, callbacks, the knowledge base. */
 export class HotlineSystem {
   readonly #keep: Keep<Data>;
-  readonly callbacks: Callbacks;
+  readonly callbacks: TicketCallbacks;
   readonly knowledge: KnowledgeShelf;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly world: World) {
     this.#keep = new Keep<Data>(world.options.dir, 'hotline', fresh);
     const { hotline, hallUrl } = world.options;
-    this.callbacks = new Callbacks(world, hotline?.key ?? '');
+    this.callbacks = new TicketCallbacks(world, hotline?.key ?? '');
     this.knowledge = new KnowledgeShelf(this.#keep.value.entries, world.now(), (entries) => {
       this.#keep.value.entries = entries;
       this.#keep.save();
@@ -251,10 +251,10 @@ export class HotlineSystem {
   }
 
   private tell(ticket: Ticket, event: TicketEvent): void {
-    this.callbacks.add(ticket.appealNo, event);
+    this.callbacks.add({ appealNo: ticket.appealNo, event });
     for (const other of this.tickets) {
       if (other.masterNo !== ticket.appealNo || other.status !== 90) continue;
-      this.callbacks.add(other.appealNo, followMaster(other, event));
+      this.callbacks.add({ appealNo: other.appealNo, event: followMaster(other, event) });
     }
     this.#keep.save();
   }

@@ -6,6 +6,7 @@ import Router from 'koa-router';
 import { changes, playFaults, type Voice } from '../core/faults.ts';
 import { Keep } from '../core/keep.ts';
 import { localDay, localTime } from '../core/localTime.ts';
+import { yuan } from '../core/money.ts';
 import { escaped } from '../core/soap.ts';
 import type { World } from '../core/world.ts';
 
@@ -188,7 +189,6 @@ export class NonTaxSystem {
 }
 
 const total = (note: Note): number => note.items.reduce((sum, each) => sum + each.amount, 0) + note.lateFee;
-const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
 
 function demoNotes(): Note[] {
   const of = (

@@ -5,6 +5,7 @@ import Router from 'koa-router';
 import { changes, playFaults, type Voice } from '../core/faults.ts';
 import { Keep } from '../core/keep.ts';
 import { localDay } from '../core/localTime.ts';
+import { yuan } from '../core/money.ts';
 import { escaped } from '../core/soap.ts';
 import type { World } from '../core/world.ts';
 
@@ -197,7 +198,6 @@ export class UtilitiesSystem {
 
 const arrears = (household: Household): number =>
   household.months.filter((each) => !each.paid).reduce((sum, each) => sum + each.amount, 0);
-const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
 
 /** Twelve months of readings for three households, the newest not paid yet. */
 function demoHouseholds(today: string): Household[] {

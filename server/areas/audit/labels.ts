@@ -67,6 +67,17 @@ const labels: Readonly<Record<string, string>> = {
   'POST /api/staff/calendar/imports/:id/undo': '撤销放假安排',
   'POST /api/staff/ratings/:id/text': '审阅评价文字',
   'POST /api/staff/rating-orders/:id/act': '处理差评整改单',
+  'POST /api/staff/payments/:id/refund': '提出退款',
+  'POST /api/staff/payments/:id/refund/decision': '审批退款',
+  'POST /api/staff/reconciliations/:day/compare': '对账',
+  'POST /api/staff/reconciliations/:day/close': '关账',
+  'POST /api/staff/differences/:id/settle': '处理对账差异',
+  'POST /api/staff/halls/:hallId/windows/:number/open': '窗口开始办公',
+  'POST /api/staff/halls/:hallId/windows/:number/close': '窗口停止办公',
+  'POST /api/staff/halls/:hallId/windows/:number/call': '窗口叫号',
+  'POST /api/staff/halls/:hallId/windows/:number/tickets/:id': '窗口办理号票',
+  'POST /api/staff/kiosks': '登记取号机',
+  'POST /api/staff/kiosks/:id/lock': '锁定或解锁取号机',
   'POST /api/staff/appeals/:id/decide': '处理爽约申诉',
 };
 

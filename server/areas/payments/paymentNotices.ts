@@ -1,6 +1,7 @@
+import { noticeTime } from '../../kernel/localDay.ts';
+import { yuanOf } from '../../kernel/money.ts';
 import type { NewNotice } from '../notices/createNotice.ts';
 import type { Payment } from './model.ts';
-import { beijingTime, yuan } from './present.ts';
 
 const page = (payment: Payment): string => `packages/pay/detail/index?id=${payment._id}`;
 
@@ -16,8 +17,8 @@ export const paidNotice = (payment: Payment, at: Date): NewNotice => ({
   ...base(payment, 'payment.paid', at),
   values: {
     item: payment.title,
-    amount: `${yuan(payment.amount)}元`,
-    time: beijingTime(payment.paidAt ?? at),
+    amount: `${yuanOf(payment.amount)}元`,
+    time: noticeTime(payment.paidAt ?? at),
     number: payment.number,
   },
 });
@@ -26,9 +27,9 @@ export const receiptNotice = (payment: Payment, at: Date): NewNotice => ({
   ...base(payment, 'payment.receipt', at),
   values: {
     item: `${payment.title}（电子票据）`,
-    amount: `${yuan(payment.amount)}元`,
+    amount: `${yuanOf(payment.amount)}元`,
     number: payment.receiptNumber ?? payment.number,
-    time: beijingTime(at),
+    time: noticeTime(at),
   },
 });
 
@@ -36,8 +37,8 @@ export const refundedNotice = (payment: Payment, at: Date): NewNotice => ({
   ...base(payment, 'payment.refunded', at),
   values: {
     item: payment.title,
-    amount: `${yuan(payment.amount)}元`,
-    time: beijingTime(at),
+    amount: `${yuanOf(payment.amount)}元`,
+    time: noticeTime(at),
     reason: payment.refund?.reason ?? '收费单位无法入账',
   },
 });

@@ -362,6 +362,22 @@ test.serial(
   },
 );
 
+test.serial('an owner that will not book it, in its own words, ends it: the money goes back', async (t) => {
+  const world = t.context;
+  world.door.take = honestDoor(world);
+  const payment = await begin(world, '440118000000750', 1500);
+  world.standIn.pay(payment.cashier!, 'o-wang');
+  await until(async () => (await stored(payment._id)).state === 'paid', 'paid');
+  world.owner.refuses = '缴款金额与应缴金额不一致';
+  await until(async () => {
+    world.clock.forward(1);
+    await workPayments(world.room);
+    return (await stored(payment._id)).state === 'refunded';
+  }, 'refunded');
+  world.owner.refuses = '';
+  t.is((await stored(payment._id)).refund?.reason, '缴款金额与应缴金额不一致');
+});
+
 test.serial('I10: a refund takes two people, and happens once', async (t) => {
   const world = t.context;
   world.door.take = honestDoor(world);

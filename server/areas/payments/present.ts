@@ -1,18 +1,9 @@
+import { noticeTime } from '../../kernel/localDay.ts';
 import type { DifferenceKind } from './compareBooks.ts';
 import type { DifferenceView, PaymentView, ReconciliationView, StaffPayment } from './contract.ts';
 import type { Payment } from './model.ts';
 import type { Reconciliation, StoredDifference } from './reconcileModel.ts';
 import { stateLabels } from './states.ts';
-
-/** 1230 fen is 「12.30」. */
-export const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
-
-/** 「2026年11月25日 10:00」 */
-export function beijingTime(at: Date): string {
-  const [day, time] = new Date(at.getTime() + 8 * 3_600_000).toISOString().split('T') as [string, string];
-  const [year, month, date] = day.split('-').map(Number);
-  return `${year}年${month}月${date}日 ${time.slice(0, 5)}`;
-}
 
 const notes: Readonly<Record<Payment['state'], string>> = {
   created: '正在向微信支付下单，请稍等。',
@@ -38,9 +29,9 @@ export function presentPayment(payment: Payment, now: Date): PaymentView {
     amount: payment.amount,
     state: payment.state,
     stateLabel: stateLabels[payment.state],
-    at: beijingTime(payment.createdAt),
-    paidAt: payment.paidAt && beijingTime(payment.paidAt),
-    expiresAt: beijingTime(payment.expiresAt),
+    at: noticeTime(payment.createdAt),
+    paidAt: payment.paidAt && noticeTime(payment.paidAt),
+    expiresAt: noticeTime(payment.expiresAt),
     cashier: payable ? payment.cashier : null,
     receiptNumber: payment.receiptNumber,
     note: notes[payment.state],
@@ -64,14 +55,14 @@ export const presentStaffPayment = (payment: Payment, names: ReadonlyMap<string,
   amount: payment.amount,
   state: payment.state,
   stateLabel: stateLabels[payment.state],
-  at: beijingTime(payment.createdAt),
-  paidAt: payment.paidAt && beijingTime(payment.paidAt),
+  at: noticeTime(payment.createdAt),
+  paidAt: payment.paidAt && noticeTime(payment.paidAt),
   transactionId: payment.transactionId,
   receiptNumber: payment.receiptNumber,
   refund: payment.refund && { ...payment.refund },
   history: payment.history.map((each) => ({
     ...each,
-    at: beijingTime(each.at),
+    at: noticeTime(each.at),
     by: actorName(each.by, payment, names),
   })),
 });
@@ -81,7 +72,7 @@ export const presentReconciliation = ({ _id, ...rest }: Reconciliation): Reconci
   day: _id,
   waitsFor: [...rest.waitsFor],
   owners: rest.owners.map((each) => ({ ...each })),
-  comparedAt: beijingTime(rest.comparedAt),
+  comparedAt: noticeTime(rest.comparedAt),
 });
 
 const differenceLabels: Readonly<Record<DifferenceKind, string>> = {
@@ -107,7 +98,7 @@ export const presentDifference = (
   theirs: found.theirs,
   settled: found.settled && {
     note: found.settled.note,
-    at: beijingTime(found.settled.at),
+    at: noticeTime(found.settled.at),
     by: names.get(found.settled.by) ?? '工作人员',
   },
 });

@@ -23,11 +23,11 @@ import {
 } from './contract.ts';
 import { deskNames } from './deskNames.ts';
 import { lookUpBill } from './findBill.ts';
+import { listDays, listDifferences } from './listBooks.ts';
 import { findOwnPayment, listOwnPayments, listStaffPayments } from './listPayments.ts';
 import type { Payment } from './model.ts';
 import { presentDifference, presentPayment, presentReconciliation, presentStaffPayment } from './present.ts';
 import { closeDay, reconcileDay, settleDifference } from './reconcileDay.ts';
-import { differences, reconciliations } from './reconcileModel.ts';
 import { askRefund, decideRefund, findPayment } from './refunds.ts';
 import type { PaymentsRoom } from './room.ts';
 import { startPayment } from './startPayment.ts';
@@ -127,7 +127,7 @@ export function paymentsRoutes(room: PaymentsRoom): readonly Route[] {
     ),
 
     route('GET', '/api/staff/reconciliations', { ...desk, answer: ReconciliationList }, async () => ({
-      days: (await reconciliations().find().sort({ _id: -1 }).limit(60).toArray()).map(presentReconciliation),
+      days: (await listDays()).map(presentReconciliation),
     })),
 
     route(
@@ -149,11 +149,7 @@ export function paymentsRoutes(room: PaymentsRoom): readonly Route[] {
       '/api/staff/reconciliations/:day/differences',
       { ...desk, params: DayParams, answer: DifferenceList },
       async ({ params }) => {
-        const found = await differences()
-          .find({ day: params.day, gone: false })
-          .sort({ _id: 1 })
-          .limit(500)
-          .toArray();
+        const found = await listDifferences(params.day);
         const names = await deskNames([], found);
         return { differences: found.map((each) => presentDifference(each, names)) };
       },

@@ -1,4 +1,5 @@
 import type { Filter, UpdateFilter } from 'mongodb';
+import { GovernmentError } from '../../government/kit/governmentError.ts';
 import { inTransaction } from '../../kernel/database.ts';
 import { log } from '../../kernel/log.ts';
 import { claimRows } from '../../kernel/outbox/claimRows.ts';
@@ -6,6 +7,7 @@ import { applyRefund, applyTrade, refundNumberOf } from './applyNotice.ts';
 import { changePayment } from './changePayment.ts';
 import { type Payment, payments } from './model.ts';
 import { receiptNotice } from './paymentNotices.ts';
+import type { Booked } from './port.ts';
 import type { PaymentsRoom } from './room.ts';
 import { askAfterMinutes } from './startPayment.ts';
 
@@ -95,12 +97,18 @@ async function askBank(room: PaymentsRoom, payment: Payment): Promise<void> {
 async function tellOwner(room: PaymentsRoom, payment: Payment): Promise<void> {
   const owner = room.owners.get(payment.kind);
   if (!owner) throw new Error(`nobody takes payments of ${payment.kind}`);
-  const booked = await owner.confirm({
+  const told = owner.confirm({
     number: payment.number,
     paymentId: payment._id,
     transactionId: payment.transactionId!,
     amount: payment.amount,
     paidAt: payment.paidAt!,
+  });
+  // No answer: told again later. An honest no (the amount has grown meanwhile, the bill is gone) is final.
+  const booked = await told.catch((error: unknown): Booked => {
+    if (error instanceof GovernmentError && error.kind === 'refused')
+      return { taken: false, reason: refusalWords(error) };
+    throw error;
   });
   const at = room.clock.now();
   if (!booked.taken) {
@@ -118,6 +126,10 @@ async function tellOwner(room: PaymentsRoom, payment: Payment): Promise<void> {
     if (settled) await room.notify(receiptNotice(settled, at), session);
   });
 }
+
+/** What the owner said, without the name of its system in front. */
+const refusalWords = (error: GovernmentError): string =>
+  error.message.slice(`${error.system}: `.length) || '收费单位无法入账';
 
 /** One number, so that asking again is the same refund; then until WeChat says how it ended. */
 async function sendRefund(room: PaymentsRoom, payment: Payment): Promise<void> {

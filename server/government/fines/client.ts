@@ -1,4 +1,5 @@
 import type { LocalDay } from '../../kernel/localDay.ts';
+import { writeBeijingTime } from '../kit/beijingTime.ts';
 import { type GatewayKey, gatewayHeaders } from '../kit/gatewaySignature.ts';
 import { GovernmentError } from '../kit/governmentError.ts';
 import { GovernmentHttp } from '../kit/http.ts';
@@ -57,7 +58,7 @@ export function createFines({ base, gateway, gate, now }: FinesSettings): Fines 
             DDBH: payment.paymentId,
             ZFLSH: payment.transactionId,
             JFJE: payment.amount,
-            JFSJ: localSecond(payment.paidAt),
+            JFSJ: writeBeijingTime(payment.paidAt),
           };
           const answer = await send('/fine/pay', body, signal);
           const code = pickText(answer, 'code');
@@ -160,7 +161,3 @@ const shapeless = (): GovernmentError =>
 
 /** 「粤A·D12345」 → 「粤A·D1**45」 */
 const maskedPlate = (plate: string): string => plate.replace(/(.{2})(.{2})(.{2})$/u, '$1**$3');
-
-/** `YYYY-MM-DD hh:mm:ss` in Beijing. */
-const localSecond = (at: Date): string =>
-  new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');

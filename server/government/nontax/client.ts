@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import { fenOf, yuanOf } from '../../kernel/money.ts';
 import { parseXml, textAt, type XmlNode } from '../../kernel/xml/parseXml.ts';
+import { writeBeijingTime } from '../kit/beijingTime.ts';
 import { GovernmentError } from '../kit/governmentError.ts';
 import { GovernmentHttp } from '../kit/http.ts';
 import { connectSoapText, type SoapText } from '../kit/soapText.ts';
@@ -91,8 +93,8 @@ export function createNonTax({ base, unit, password, gate }: NonTaxSettings): No
             ...voOf(payment.reference),
             payNo: payment.paymentId,
             channelTradeNo: payment.transactionId,
-            receivedAmt: yuan(payment.amount),
-            paidTM: localSecond(payment.paidAt),
+            receivedAmt: yuanOf(payment.amount),
+            paidTM: writeBeijingTime(payment.paidAt),
           };
           const root = await invoke('payNote', vo, signal);
           if (textAt(root, 'returnCode') === '212') return 'elsewhere' as const;
@@ -144,10 +146,10 @@ function noteFrom(reference: NoteReference, root: XmlNode): PayNote {
   if (!state) throw shapeless();
   const items = [1, 2, 3, 4].flatMap((index) => {
     const name = text(`itemnm${index}`);
-    return name ? [{ name, amount: fenOf(text(`payamt${index}`)) }] : [];
+    return name ? [{ name, amount: amountOf(text(`payamt${index}`)) }] : [];
   });
-  const amount = fenOf(text('receivableAmt'));
-  const lateFee = fenOf(text('total_fee') || '0');
+  const amount = amountOf(text('receivableAmt'));
+  const lateFee = amountOf(text('total_fee') || '0');
   if (items.reduce((sum, each) => sum + each.amount, 0) + lateFee !== amount) throw shapeless();
   return {
     ...{ reference, state, items, amount, lateFee },
@@ -164,10 +166,10 @@ function bookedFrom(text: string): BookedNote[] {
   const rows = lines.map((line): BookedNote => {
     const [unit, number, transactionId, amount] = line.split('|');
     if (!unit || !number || !transactionId || !amount) throw shapeless();
-    return { number, transactionId, amount: fenOf(amount) };
+    return { number, transactionId, amount: amountOf(amount) };
   });
   const sum = rows.reduce((all, each) => all + each.amount, 0);
-  if (end[0] !== 'TOTAL' || Number(end[1]) !== rows.length || fenOf(end[2] ?? '') !== sum)
+  if (end[0] !== 'TOTAL' || Number(end[1]) !== rows.length || amountOf(end[2] ?? '') !== sum)
     throw new GovernmentError(system, 'down', 'half a file', { code: 'half file' });
   return rows;
 }
@@ -182,11 +184,8 @@ function refusal(root: XmlNode): GovernmentError {
 const shapeless = (): GovernmentError =>
   new GovernmentError(system, 'down', 'an answer of another shape', { code: 'shape' });
 
-function fenOf(text: string): number {
-  const parts = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(text);
-  if (!parts) throw shapeless();
-  return Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0'));
+function amountOf(text: string): number {
+  const fen = fenOf(text);
+  if (fen === null) throw shapeless();
+  return fen;
 }
-const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
-const localSecond = (at: Date): string =>
-  new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');

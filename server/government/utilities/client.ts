@@ -1,5 +1,7 @@
 import { newDigits } from '../../kernel/ids.ts';
+import { fenOf, yuanOf } from '../../kernel/money.ts';
 import { parseXml, textAt, type XmlNode } from '../../kernel/xml/parseXml.ts';
+import { writeBeijingTime } from '../kit/beijingTime.ts';
 import { encodeText } from '../kit/encoding.ts';
 import { GovernmentError } from '../kit/governmentError.ts';
 import { GovernmentHttp } from '../kit/http.ts';
@@ -95,8 +97,8 @@ export function createUtilities(options: { readonly base: string; readonly gate:
             YHBH: payment.number,
             DDBH: payment.paymentId,
             ZFLSH: payment.transactionId,
-            JFJE: yuan(payment.amount),
-            JFSJ: localSecond(payment.paidAt),
+            JFJE: yuanOf(payment.amount),
+            JFSJ: writeBeijingTime(payment.paidAt),
           };
           try {
             const receiptNumber = textAt(await ask(payment.kind, '2001', body, signal), 'BODY', 'PJHM');
@@ -124,7 +126,7 @@ export function createUtilities(options: { readonly base: string; readonly gate:
             const rows = listAt(root, 'BODY', 'LIST', 'ITEM').map((item) => ({
               number: textAt(item, 'YHBH'),
               transactionId: textAt(item, 'ZFLSH'),
-              amount: fenOf(textAt(item, 'JFJE')),
+              amount: amountOf(textAt(item, 'JFJE')),
             }));
             if (Number(textAt(root, 'BODY', 'BS')) !== rows.length) throw shapeless();
             return rows;
@@ -151,9 +153,9 @@ function accountFrom(kind: UtilityKind, root: XmlNode): UtilityAccount {
     number: text('YHBH'),
     name: text('YHMC'),
     address: text('DZ'),
-    balance: fenOf(text('ZHYE')),
-    arrears: fenOf(text('QFJE')),
-    lateFee: fenOf(text('WYJ')),
+    balance: amountOf(text('ZHYE')),
+    arrears: amountOf(text('QFJE')),
+    lateFee: amountOf(text('WYJ')),
     months: listAt(root, 'BODY', 'LIST', 'ITEM').map(monthFrom),
   };
 }
@@ -165,7 +167,7 @@ function monthFrom(item: XmlNode): UtilityMonth {
   return {
     month: `${month.slice(0, 4)}-${month.slice(4)}`,
     usage: Number(textAt(item, 'YL')),
-    amount: fenOf(textAt(item, 'DF')),
+    amount: amountOf(textAt(item, 'DF')),
     readOn: `${read.slice(0, 4)}-${read.slice(4, 6)}-${read.slice(6)}`,
     paid: textAt(item, 'JFZT') === '1',
   };
@@ -195,11 +197,8 @@ const shapeless = (): GovernmentError =>
   new GovernmentError(system, 'down', 'an answer of another shape', { code: 'shape' });
 
 /** `186.42` yuan is 18642 fen. */
-function fenOf(text: string): number {
-  const parts = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(text);
-  if (!parts) throw shapeless();
-  return Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0'));
+function amountOf(text: string): number {
+  const fen = fenOf(text);
+  if (fen === null) throw shapeless();
+  return fen;
 }
-const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
-const localSecond = (at: Date): string =>
-  new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
+import { fenOf } from '../../kernel/money.ts';
 import { PayError } from './errors.ts';
 import type { BillRow } from './port.ts';
 
@@ -47,7 +48,7 @@ export function readBill(file: Buffer, sha1: string): readonly BillRow[] {
       outRefundNo: isRefund ? cells[refundOurs]! : null,
       refundId: isRefund ? cells[refundTheirs]! : null,
       refundStatus: isRefund ? cells[refundState]! : null,
-      amount: fenOf(cells[isRefund ? refunded : paid]!),
+      amount: amountOf(cells[isRefund ? refunded : paid]!),
       at: new Date(`${cells[time]!.replace(' ', 'T')}+08:00`),
     };
   });
@@ -61,16 +62,15 @@ function checkTotals(rows: readonly BillRow[], names: readonly string[], totals:
     rows.filter((each) => each.kind === kind).reduce((all, each) => all + each.amount, 0);
   const agrees =
     Number(total('总交易单数')) === rows.length &&
-    fenOf(total('订单总金额')) === sum('payment') &&
-    fenOf(total('申请退款总金额')) === sum('refund');
+    amountOf(total('订单总金额')) === sum('payment') &&
+    amountOf(total('申请退款总金额')) === sum('refund');
   if (!agrees) throw new PayError('unknown', 'the bill’s totals differ from its lines', 'bill');
 }
 
 const cellsOf = (line: string): string[] => line.split(',').map((cell) => cell.replace(/^`/, ''));
 
-/** `12.30` yuan is 1230 fen, without passing through a fraction. */
-export function fenOf(yuan: string): number {
-  const parts = /^(\d+)(?:\.(\d{1,2}))?$/.exec(yuan);
-  if (!parts) throw new PayError('refused', `not an amount: ${yuan.slice(0, 20)}`, 'bill');
-  return Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0'));
+function amountOf(yuan: string): number {
+  const fen = fenOf(yuan);
+  if (fen === null) throw new PayError('refused', `not an amount: ${yuan.slice(0, 20)}`, 'bill');
+  return fen;
 }

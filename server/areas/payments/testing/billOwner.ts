@@ -1,3 +1,4 @@
+import { GovernmentError } from '../../../government/kit/governmentError.ts';
 import type { Bill, BillOwner, Booked, OwnerRow, PaidBill } from '../port.ts';
 
 /** A bills' owner in memory: books each payment once, and can be slow, away, or faster paid elsewhere. */
@@ -5,6 +6,8 @@ export class TestOwner implements BillOwner {
   readonly kind = 'fine';
   readonly bills = new Map<string, Bill>();
   readonly booked = new Map<string, PaidBill>();
+  /** Says no in these words. */
+  refuses = '';
   /** Fails this many times before it answers. */
   away = 0;
   /** Books, and loses the answer, this many times. */
@@ -32,6 +35,7 @@ export class TestOwner implements BillOwner {
 
   async confirm(paid: PaidBill): Promise<Booked> {
     this.#answer();
+    if (this.refuses) throw new GovernmentError('fines', 'refused', this.refuses, { code: '1005' });
     const bill = this.bills.get(paid.number)!;
     const known = this.booked.get(paid.paymentId);
     if (!known && bill.state !== 'due') return { taken: false, reason: '已在其他渠道缴款' };
