@@ -1,8 +1,4 @@
 import { createPublicKey } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startStoreProcess } from '../../mocks/mongodb/chaos/storeProcess.ts';
 import { makeKeys } from '../../mocks/wechat-pay/keys.ts';
 import { platformHeaders, seal } from '../../mocks/wechat-pay/signing.ts';
 import { ledger } from '../areas/payments/ledgerModel.ts';
@@ -14,11 +10,11 @@ import { applyStored, receiveNotice } from '../areas/payments/receiveNotice.ts';
 import { reconcileDay } from '../areas/payments/reconcileDay.ts';
 import type { PaymentsRoom } from '../areas/payments/room.ts';
 import { systemClock } from '../kernel/clock.ts';
-import { connectDatabase, disconnectDatabase, prepareDatabase } from '../kernel/database.ts';
 import { localDayOf } from '../kernel/localDay.ts';
 import { connectWechatPay } from '../wechat/pay/client.ts';
 import type { BillRow } from '../wechat/pay/port.ts';
 import { quantile } from './adapterParts/measure.ts';
+import { runParts } from './runParts.ts';
 
 const clock = systemClock();
 const few = Number(process.env['BENCH_PAY_FEW'] ?? 10_000);
@@ -33,22 +29,8 @@ const appid = 'wx00000000000000aa';
  * once. `growth`: look-ups among a million payments over those among ten thousand. `reconcile_s`: a day of 100,000 lines,
  * three books, compared with progress.
  */
-export async function run(): Promise<Record<string, number>> {
-  const dir = await mkdtemp(join(tmpdir(), 'bench-pay-'));
-  const store = await startStoreProcess(join(dir, 'store'));
-  await connectDatabase(`mongodb://127.0.0.1:${store.port}/?replicaSet=rs0`, 'bench');
-  await prepareDatabase();
-  try {
-    return {
-      notice_ratio: await noticeRatio(),
-      growth: await growth(),
-      reconcile_s: await reconcileSeconds(),
-    };
-  } finally {
-    await disconnectDatabase();
-    await store.stop();
-    await rm(dir, { recursive: true, force: true });
-  }
+export function run(): Promise<Record<string, number>> {
+  return runParts('pay', [noticeRatio, growth, reconcile]);
 }
 
 const payment = (id: string, index: number, more: Partial<Payment> = {}): Payment => ({
@@ -64,7 +46,7 @@ const payment = (id: string, index: number, more: Partial<Payment> = {}): Paymen
   ...{ expiresAt: new Date(), dueAt: null, tries: 0, claim: null, history: [], ...more },
 });
 
-async function noticeRatio(): Promise<number> {
+async function noticeRatio(): Promise<Record<string, number>> {
   const keys = makeKeys();
   const pay = connectWechatPay({
     ...{
@@ -120,7 +102,7 @@ async function noticeRatio(): Promise<number> {
   const booked = await ledger().countDocuments({ _id: { $regex: /^N/ } });
   if (booked !== notices * 4) throw new Error(`${booked} entries for ${notices * 4} notices`);
   await pay.end();
-  return quantile(ratios, 0.5);
+  return { notice_ratio: quantile(ratios, 0.5) };
 }
 
 async function perSecond(count: number, work: () => Promise<void>): Promise<number> {
@@ -134,8 +116,7 @@ async function perSecond(count: number, work: () => Promise<void>): Promise<numb
   return (count * 1000) / (performance.now() - started);
 }
 
-async function growth(): Promise<number> {
-  await payments().deleteMany({});
+async function growth(): Promise<Record<string, number>> {
   await fill(0, few);
   const lookUp = async (among: number): Promise<number> => {
     const index = Math.floor(Math.random() * among);
@@ -149,7 +130,7 @@ async function growth(): Promise<number> {
   await fill(few, many);
   const large = await medianOf(() => lookUp(many));
   console.log(`look-ups: ${small.toFixed(2)} ms among ${few}, ${large.toFixed(2)} ms among ${many}`);
-  return large / small;
+  return { growth: large / small };
 }
 
 async function fill(from: number, to: number): Promise<void> {
@@ -164,8 +145,7 @@ async function fill(from: number, to: number): Promise<void> {
   }
 }
 
-async function reconcileSeconds(): Promise<number> {
-  await Promise.all([payments().deleteMany({}), ledger().deleteMany({})]);
+async function reconcile(): Promise<Record<string, number>> {
   const now = new Date();
   const at = new Date(now.getTime() - 86_400_000);
   const day = localDayOf(at);
@@ -210,7 +190,7 @@ async function reconcileSeconds(): Promise<number> {
   const seconds = (performance.now() - started) / 1000;
   if (result.state !== 'agrees' || result.books.lines !== rows || heard < rows / 1000)
     throw new Error(`the day ${result.state}, ${result.books.lines} lines, progress heard ${heard} times`);
-  return seconds;
+  return { reconcile_s: seconds };
 }
 
 async function perCallOf(work: () => Promise<void>): Promise<number> {

@@ -1,13 +1,13 @@
-import { Input, Text, View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import { type ReactNode, useState } from 'react';
 import type { ProgressView } from '../../../../../server/areas/progress/contract.ts';
 import { type ApiError, asApiError } from '../../../api/apiError.ts';
 import { findProgress } from '../../../api/progress.ts';
 import { useQuery } from '../../../platform/hooks.ts';
 import { Alert } from '../../../ui/Alert.tsx';
-import { Button } from '../../../ui/Button.tsx';
 import { Card, Section } from '../../../ui/Card.tsx';
 import { Fact } from '../../../ui/Fact.tsx';
+import { FindByNumber } from '../../../ui/FindByNumber.tsx';
 import { Heading } from '../../../ui/Heading.tsx';
 import { PageShell } from '../../../ui/PageShell.tsx';
 import './index.scss';
@@ -15,13 +15,10 @@ import './index.scss';
 /** Where a case stands, whichever way it was handed in. The account leads here with `?number=`. */
 export default function ProgressPage(): ReactNode {
   const given = useQuery('number').number;
-  const [name, setName] = useState('');
-  const [typed, setNumber] = useState<string | null>(null);
-  const number = typed ?? given ?? '';
   const [found, setFound] = useState<ProgressView | null>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<ApiError | null>(null);
-  const find = async (): Promise<void> => {
+  const find = async (name: string, number: string): Promise<void> => {
     setBusy(true);
     setRefused(null);
     try {
@@ -37,40 +34,16 @@ export default function ProgressPage(): ReactNode {
     <PageShell title="办件进度" id="progress">
       <Heading title="查办件进度" note="网上、窗口、自助机交的都能查" />
       {refused && <Alert tone="bad" text={refused.message} reference={refused.reference} />}
-      <Card>
-        <View className="progress__form">
-          <Text className="progress__label">申请人姓名</Text>
-          <Input
-            id="progress-name"
-            className="progress__input"
-            maxlength={60}
-            value={name}
-            placeholder="和回执上一致"
-            placeholderClass="progress__hint"
-            aria-label="申请人姓名"
-            onInput={(event) => setName(event.detail.value)}
-          />
-          <Text className="progress__label">办件编号</Text>
-          <Input
-            id="progress-number"
-            className="progress__input"
-            maxlength={40}
-            value={number}
-            placeholder="印在受理回执上"
-            placeholderClass="progress__hint"
-            aria-label="办件编号"
-            onInput={(event) => setNumber(event.detail.value)}
-          />
-          <Button
-            id="find-progress"
-            busy={busy}
-            disabled={name.trim().length < 2 || number.trim().length < 6}
-            onPress={() => void find()}
-          >
-            查进度
-          </Button>
-        </View>
-      </Card>
+      <FindByNumber
+        id="progress"
+        numberName="办件编号"
+        numberHint="印在受理回执上"
+        shortest={6}
+        action="查进度"
+        busy={busy}
+        number={given ?? ''}
+        onFind={(name, number) => void find(name, number)}
+      />
       {found && <Found view={found} />}
     </PageShell>
   );
