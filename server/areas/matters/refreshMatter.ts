@@ -46,10 +46,12 @@ export async function refreshMatter(
 
 /**
  * Serves guides from the store and refreshes those that are old in the background: each at most once at a time in this process,
- * and after a failure not before `restMs`.
+ * and not again before `restMs`.
  */
 export class GuideRefresher {
   readonly #running = new Map<string, Promise<void>>();
+  /** When each was last asked about: a reader who is slow may still hold what was read before that. */
+  readonly #asked = new Map<string, number>();
 
   constructor(
     private readonly room: RefreshRoom,
@@ -63,6 +65,8 @@ export class GuideRefresher {
     const now = this.room.clock.now().getTime();
     if (checkedAt && now - checkedAt.getTime() < freshMs) return;
     if (checkFailedAt && now - checkFailedAt.getTime() < this.restMs) return;
+    if (now - (this.#asked.get(id) ?? Number.NEGATIVE_INFINITY) < this.restMs) return;
+    this.#asked.set(id, now);
     const work = refreshMatter(this.room, matter, requestId)
       .then(
         () => {},
